@@ -1,0 +1,30 @@
+//! The numbers of this crate, each with its unit and its source.
+
+/// Bytes in an ARN.
+///
+/// Source: [IAM identifiers](https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html), `arnType`: 20 to 2048.
+pub const ARN_BYTES: usize = 2048;
+
+/// Characters in a tag key.
+///
+/// Source: [Tag](https://docs.aws.amazon.com/kms/latest/APIReference/API_Tag.html).
+pub const TAG_KEY_CHARS: usize = 128;
+
+/// Characters in a tag value.
+///
+/// Source: [Tag](https://docs.aws.amazon.com/kms/latest/APIReference/API_Tag.html).
+pub const TAG_VALUE_CHARS: usize = 256;
+
+/// Tags on one resource.
+///
+/// Source: [Tagging AWS resources](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html).
+pub const TAGS_PER_RESOURCE: usize = 50;
+
+/// Bytes in one key or value of an encryption context, and pairs in it: both are counted by 16 bits in
+/// the canonical encoding.
+///
+/// Source: [AAD](https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html#header-aad).
+pub const CONTEXT_FIELD_BYTES: usize = u16::MAX as usize;
+
+/// Bytes in a page token that is looked at; a longer one is refused unread.
+pub const PAGE_TOKEN_BYTES: usize = 8 * 1024;

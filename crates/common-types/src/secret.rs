@@ -1,0 +1,146 @@
+//! Bytes and text that must not be seen: wiped on drop, never printed, compared in constant time.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+/// Secret bytes.
+///
+/// They are wiped when dropped, `Debug` shows neither them nor their length, and there is no `Display`, `Deref`,
+/// `Hash`, `Ord` or `Serialize`. [`expose`](Self::expose) is the one door, so that an audit is one search.
+#[derive(Clone)]
+pub struct SecretBytes(Zeroizing<Box<[u8]>>);
+
+impl SecretBytes {
+    /// Takes the bytes over. A vector with spare capacity is copied to its final size and the original wiped.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let mut bytes = Zeroizing::new(bytes.into());
+        if bytes.len() == bytes.capacity() {
+            return Self(Zeroizing::new(
+                std::mem::take(&mut *bytes).into_boxed_slice(),
+            ));
+        }
+        Self(Zeroizing::new(Box::from(bytes.as_slice())))
+    }
+
+    /// The bytes themselves.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The bytes, to be changed in place.
+    pub fn expose_mut(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Vec<u8>> for SecretBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&[u8]> for SecretBytes {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Zeroizing::new(Box::from(bytes)))
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for SecretBytes {
+    fn from(bytes: [u8; N]) -> Self {
+        let bytes = Zeroizing::new(bytes);
+        Self::from(bytes.as_slice())
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for SecretBytes {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self::from(bytes.as_slice())
+    }
+}
+
+impl PartialEq for SecretBytes {
+    /// In constant time for a given length.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for SecretBytes {}
+
+impl fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// Secret text, kept as [`SecretBytes`] keep theirs.
+#[derive(Clone, Eq, PartialEq)]
+pub struct SecretString(SecretBytes);
+
+impl SecretString {
+    /// Takes the text over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretBytes::new(text.into().into_bytes()))
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        // INVARIANT: `new` took a `String`, and nothing changes its bytes.
+        std::str::from_utf8(self.0.expose()).unwrap_or_default()
+    }
+}
+
+impl From<&str> for SecretString {
+    fn from(text: &str) -> Self {
+        Self(SecretBytes::from(text.as_bytes()))
+    }
+}
+
+impl From<String> for SecretString {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for SecretString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_content_nor_length() {
+        let short = format!("{:?}", SecretBytes::new(b"marker".to_vec()));
+        let long = format!("{:#?}", SecretString::new("marker".repeat(9)));
+        assert_eq!(
+            (short.as_str(), long.as_str()),
+            ("[redacted]", "[redacted]")
+        );
+    }
+
+    #[test]
+    fn equality_is_by_content() {
+        let mut with_room = Vec::with_capacity(64);
+        with_room.extend_from_slice(b"key");
+        assert_eq!(SecretBytes::new(with_room), SecretBytes::from(b"key"));
+        assert_ne!(SecretBytes::from(b"key"), SecretBytes::from(b"kez"));
+        assert_ne!(SecretBytes::from(b"key"), SecretBytes::from(b"keys"));
+        assert_eq!(SecretString::new("pässword").expose(), "pässword");
+    }
+}

@@ -1,0 +1,1 @@
+//! AWS KMS in process: keys, key policies, aliases, encryption under durable keys.

@@ -1,0 +1,1 @@
+//! What every stateful service does the same way: guard, transactions, outbox, caches, paging, tagging.

@@ -1,0 +1,1 @@
+//! AWS KMS, envelope encryption and policies inside your process: one builder that wires them all.
