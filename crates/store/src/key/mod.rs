@@ -1,0 +1,129 @@
+//! The name of a record: an order-preserving encoding of a tuple.
+
+mod builder;
+mod range;
+mod tuple;
+
+use std::{borrow::Borrow, fmt, sync::Arc};
+
+use common_types::{AccountId, Partition, Region};
+
+pub use builder::KeyBuilder;
+pub use range::KeyRange;
+pub use tuple::Element;
+
+use crate::{Error, Result, limits};
+
+/// The name of a record: one to [`limits::KEY_BYTES`] bytes, ordered as bytes.
+///
+/// Keys encode tuples so that their order is the order of the tuples: element by element, text by
+/// its UTF-8 bytes, numbers by value. Each begins with partition, account, region and service.
+///
+/// ```
+/// use store::Key;
+///
+/// let (partition, account, region) =
+///     ("aws".parse()?, "111122223333".parse()?, "eu-west-1".parse()?);
+/// let scope = || Key::scope(&partition, &account, &region, "kms");
+///
+/// let (a, ab) = (scope().str("a").u64(10).build()?, scope().str("ab").u64(9).build()?);
+/// assert!(a < ab && a < scope().str("a").u64(11).build()?);
+/// assert_eq!(a.to_string(), "aws/111122223333/eu-west-1/kms/a/10");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Key(Arc<[u8]>);
+
+impl Key {
+    /// Begins a key of one service in one account and region.
+    pub fn scope(
+        partition: &Partition,
+        account: &AccountId,
+        region: &Region,
+        service: &str,
+    ) -> KeyBuilder {
+        KeyBuilder::new()
+            .str(partition.as_str())
+            .str(account.as_str())
+            .str(region.as_str())
+            .str(service)
+    }
+
+    /// Begins a key of one service beyond any account and region, such as an index of due work.
+    pub fn global(service: &str) -> KeyBuilder {
+        KeyBuilder::new().str("").str("").str("").str(service)
+    }
+
+    /// The key with these encoded bytes: for backends, which read back what they stored.
+    ///
+    /// # Errors
+    /// [`Error::InvalidKey`] unless there are 1 to [`limits::KEY_BYTES`] of them.
+    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Result<Self> {
+        let bytes = bytes.into();
+        match bytes.len() {
+            0 => Err(Error::InvalidKey {
+                reason: "it is empty",
+            }),
+            1..=limits::KEY_BYTES => Ok(Self(bytes)),
+            _ => Err(Error::InvalidKey {
+                reason: "it has more than 2,048 bytes",
+            }),
+        }
+    }
+
+    /// The encoded bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The elements of the tuple, scope included.
+    ///
+    /// # Errors
+    /// [`Error::InvalidKey`] if the bytes are not in the tuple encoding.
+    pub fn elements(&self) -> Result<Vec<Element<'_>>> {
+        tuple::Elements::new(&self.0).collect()
+    }
+
+    /// Whether a wrapper keeps records of its own here, hidden from its callers.
+    ///
+    /// No tuple begins with the byte 0, so no key that was built is reserved.
+    pub(crate) fn is_reserved(&self) -> bool {
+        self.0.first() == Some(&RESERVED)
+    }
+
+    /// The key under which a wrapper keeps a record of its own.
+    pub(crate) fn reserved(name: &str) -> Self {
+        Self([&[RESERVED], name.as_bytes()].concat().into())
+    }
+}
+
+/// Ordered and equal as its bytes are.
+impl Borrow<[u8]> for Key {
+    fn borrow(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    /// The elements joined by `/`; hexadecimal where the bytes are not text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ok(elements) = self.elements() else {
+            return tuple::write_hex(f, &self.0);
+        };
+        for (i, element) in elements.iter().enumerate() {
+            if i > 0 {
+                f.write_str("/")?;
+            }
+            element.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({self})")
+    }
+}
+
+const RESERVED: u8 = 0;
