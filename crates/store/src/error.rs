@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use crate::{Key, Revision, limits};
+use crate::{Generation, Key, Revision, limits};
 
 /// What a store's calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -167,6 +167,12 @@ pub enum Error {
         /// The error beneath, where there is one.
         #[source]
         cause: Option<Cause>,
+    },
+    /// The store key of this generation is gone: what it protected has been protected anew.
+    #[error("the store has no key of generation {generation}")]
+    UnknownGeneration {
+        /// The generation that was asked for.
+        generation: Generation,
     },
     /// The store holds records that were not sealed, or no header to open them with.
     #[error("the store is not sealed")]
