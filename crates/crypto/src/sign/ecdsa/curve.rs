@@ -1,12 +1,12 @@
 //! The two NIST curves, each with the digest that goes with it.
 
+use crate::Error;
 use crate::backend::always::digest as backend;
 use crate::backend::always::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1,
     ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaSigningAlgorithm, EcdsaVerificationAlgorithm,
 };
-use crate::digest;
-use crate::{Error, digest::Digest};
+use crate::digest::{Algorithm, Digest};
 
 /// A curve for ECDSA (FIPS 186-5).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -24,10 +24,10 @@ pub enum Curve {
 impl Curve {
     /// The digest that messages are signed under.
     #[must_use]
-    pub const fn digest_algorithm(self) -> digest::Algorithm {
+    pub const fn digest_algorithm(self) -> Algorithm {
         match self {
-            Self::P256 => digest::Algorithm::Sha256,
-            Self::P384 => digest::Algorithm::Sha384,
+            Self::P256 => Algorithm::Sha256,
+            Self::P384 => Algorithm::Sha384,
         }
     }
 

@@ -43,9 +43,16 @@ impl EcdsaKeyPair {
     /// # Errors
     /// If the length is wrong, or the scalar is zero or not below the curve's order.
     pub fn from_scalar(curve: Curve, scalar: &[u8]) -> Result<Self, Error> {
-        let der = ec_private_key(curve, scalar)?;
-        let key = signature::EcdsaKeyPair::from_private_key_der(curve.signing(), &der)
+        let alone = ec_private_key(curve, scalar)?;
+        let alone = signature::EcdsaKeyPair::from_private_key_der(curve.signing(), &alone)
             .map_err(|_| Error)?;
+        // Read again beside its public key, or the backend would leave that out of its PKCS#8.
+        let key = signature::EcdsaKeyPair::from_private_key_and_public_key(
+            curve.signing(),
+            scalar,
+            alone.public_key().as_ref(),
+        )
+        .map_err(|_| Error)?;
         Ok(Self { key, curve })
     }
 
