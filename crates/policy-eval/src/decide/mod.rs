@@ -1,0 +1,7 @@
+//! Decisions: how the policies of a request combine.
+
+mod combine;
+mod decision;
+
+pub use combine::decide;
+pub use decision::{Decision, Outcome};

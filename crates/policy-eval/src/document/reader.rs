@@ -1,0 +1,349 @@
+//! A pull reader over JSON that knows where it is.
+//!
+//! `serde_json` decodes the scalars. What it does not give, and a policy needs, is here: the place of every element,
+//! duplicate members refused, and a bound on depth.
+
+use std::{borrow::Cow, collections::HashSet};
+
+use crate::{
+    error::{ParseError, Position, Problem, shown},
+    limits,
+};
+
+pub(crate) type Result<T> = std::result::Result<T, ParseError>;
+
+/// The next value's kind, by its first byte.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    Object,
+    List,
+    Text,
+    Number,
+    Bool,
+    Null,
+}
+
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str) -> Result<Self> {
+        let reader = Self {
+            text,
+            at: 0,
+            depth: 0,
+        };
+        if text.len() > limits::DOCUMENT_BYTES {
+            return Err(reader.error_at(0, Problem::TooLong));
+        }
+        Ok(reader)
+    }
+
+    /// Where the next value begins.
+    pub(crate) fn offset(&mut self) -> usize {
+        self.skip_space();
+        self.at
+    }
+
+    /// Goes on reading at an offset that [`Reader::offset`] gave.
+    pub(crate) fn seek(&mut self, offset: usize) {
+        self.at = offset;
+    }
+
+    pub(crate) fn error_at(&self, offset: usize, problem: Problem) -> ParseError {
+        ParseError::new(problem, Position::of(offset, self.text.as_bytes()))
+    }
+
+    pub(crate) fn kind(&mut self) -> Result<Kind> {
+        match self.peek() {
+            Some(b'{') => Ok(Kind::Object),
+            Some(b'[') => Ok(Kind::List),
+            Some(b'"') => Ok(Kind::Text),
+            Some(b't' | b'f') => Ok(Kind::Bool),
+            Some(b'n') => Ok(Kind::Null),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            _ => Err(self.expected("a JSON value")),
+        }
+    }
+
+    /// Reads an object; `member` is given each name with its offset, and reads the value.
+    pub(crate) fn object(
+        &mut self,
+        what: &'static str,
+        mut member: impl FnMut(&mut Self, &str, usize) -> Result<()>,
+    ) -> Result<()> {
+        let mut seen = Seen::default();
+        self.open(b'{', what)?;
+        if self.take(b'}') {
+            return self.close();
+        }
+        loop {
+            let at = self.offset();
+            let name = self.text("a member's name in double quotes")?;
+            if !seen.insert(&name) {
+                return Err(self.error_at(at, Problem::Duplicate(shown(&name))));
+            }
+            self.require(b':', "`:`")?;
+            member(self, &name, at)?;
+            if self.take(b',') {
+                continue;
+            }
+            self.require(b'}', "`,` or `}`")?;
+            return self.close();
+        }
+    }
+
+    /// Reads a list; `item` reads each value.
+    pub(crate) fn list(
+        &mut self,
+        what: &'static str,
+        mut item: impl FnMut(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        self.open(b'[', what)?;
+        if self.take(b']') {
+            return self.close();
+        }
+        loop {
+            item(self)?;
+            if self.take(b',') {
+                continue;
+            }
+            self.require(b']', "`,` or `]`")?;
+            return self.close();
+        }
+    }
+
+    /// Reads a text of at most [`limits::ELEMENT_BYTES`].
+    pub(crate) fn text(&mut self, what: &'static str) -> Result<Cow<'a, str>> {
+        let start = self.offset();
+        let raw = self.raw_text(what)?;
+        let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
+        if inner.len() > limits::ELEMENT_BYTES {
+            return Err(self.error_at(start, Problem::TooLong));
+        }
+        if !inner.contains('\\') {
+            return Ok(Cow::Borrowed(inner));
+        }
+        match serde_json::from_str(raw) {
+            Ok(decoded) => Ok(Cow::Owned(decoded)),
+            Err(_) => Err(self.error_at(start, Problem::Syntax("a text with valid escapes"))),
+        }
+    }
+
+    pub(crate) fn number(&mut self) -> Result<serde_json::Number> {
+        let start = self.offset();
+        let digits = |b: &u8| b.is_ascii_digit() || b"+-.eE".contains(b);
+        let len = self.rest().bytes().take_while(digits).count();
+        let raw = self.rest().get(..len).unwrap_or_default();
+        self.at += len;
+        serde_json::from_str(raw)
+            .map_err(|_| self.error_at(start, Problem::Syntax("a JSON number")))
+    }
+
+    pub(crate) fn bool(&mut self) -> Result<bool> {
+        self.skip_space();
+        for (word, value) in [("true", true), ("false", false)] {
+            if self.rest().starts_with(word) {
+                self.at += word.len();
+                return Ok(value);
+            }
+        }
+        Err(self.expected("`true` or `false`"))
+    }
+
+    /// Reads over a value of any kind.
+    pub(crate) fn skip(&mut self) -> Result<()> {
+        match self.kind()? {
+            Kind::Object => self.object("an object", |reader, _, _| reader.skip()),
+            Kind::List => self.list("a list", Self::skip),
+            Kind::Text => self.text("a text").map(drop),
+            Kind::Number => self.number().map(drop),
+            Kind::Bool => self.bool().map(drop),
+            Kind::Null if self.rest().starts_with("null") => {
+                self.at += "null".len();
+                Ok(())
+            }
+            Kind::Null => Err(self.expected("a JSON value")),
+        }
+    }
+
+    /// Nothing but white space may be left.
+    pub(crate) fn end(&mut self) -> Result<()> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.expected("the end of the document")),
+        }
+    }
+
+    pub(crate) fn expected(&mut self, what: &'static str) -> ParseError {
+        let at = self.offset();
+        self.error_at(at, Problem::Syntax(what))
+    }
+
+    fn raw_text(&mut self, what: &'static str) -> Result<&'a str> {
+        let start = self.offset();
+        self.require(b'"', what)?;
+        loop {
+            let rest = self.rest().as_bytes();
+            let stop = rest
+                .iter()
+                .position(|&b| b == b'"' || b == b'\\' || b < 0x20);
+            self.at += stop.unwrap_or(rest.len());
+            match stop.and_then(|stop| rest.get(stop)) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(self.text.get(start..self.at).unwrap_or_default());
+                }
+                // Both bytes of the escape; `serde_json` looks at what they mean. The second may begin a longer
+                // character: then its further bytes are ordinary ones.
+                Some(b'\\') if rest.len() > 2 => {
+                    let escaped = self.text.get(self.at + 1..).and_then(|t| t.chars().next());
+                    self.at += 1 + escaped.map_or(0, char::len_utf8);
+                }
+                _ => return Err(self.error_at(self.at, Problem::Syntax("the end of the text"))),
+            }
+        }
+    }
+
+    fn open(&mut self, bracket: u8, what: &'static str) -> Result<()> {
+        self.require(bracket, what)?;
+        self.depth += 1;
+        if self.depth > limits::DOCUMENT_DEPTH {
+            return Err(self.error_at(self.at - 1, Problem::TooDeep));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<()> {
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn require(&mut self, byte: u8, what: &'static str) -> Result<()> {
+        if self.take(byte) {
+            Ok(())
+        } else {
+            Err(self.expected(what))
+        }
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        self.skip_space();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        let space = |b: &u8| b" \t\r\n".contains(b);
+        self.at += self.rest().bytes().take_while(space).count();
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+}
+
+/// The member names that an object had so far. Few, as a rule; an object from outside may have many.
+#[derive(Default)]
+struct Seen {
+    few: Vec<String>,
+    many: HashSet<String>,
+}
+
+impl Seen {
+    fn insert(&mut self, name: &str) -> bool {
+        const FEW: usize = 16;
+
+        if self.few.iter().any(|seen| seen == name) || self.many.contains(name) {
+            return false;
+        }
+        if self.few.len() < FEW {
+            self.few.push(name.to_owned());
+        } else {
+            self.many.insert(name.to_owned());
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<()> {
+        let mut reader = Reader::new(text)?;
+        reader.skip()?;
+        reader.end()
+    }
+
+    #[test]
+    fn what_is_not_json_says_where() {
+        for (text, message) in [
+            ("", "expected a JSON value at line 1 column 1"),
+            ("{\n  \"é\": x}", "expected a JSON value at line 2 column 8"),
+            ("[1 2]", "expected `,` or `]` at line 1 column 4"),
+            ("{\"a\" 1}", "expected `:` at line 1 column 6"),
+            (
+                "{a: 1}",
+                "expected a member's name in double quotes at line 1 column 2",
+            ),
+            ("[01]", "expected a JSON number at line 1 column 2"),
+            (
+                "[\"\\x\"]",
+                "expected a text with valid escapes at line 1 column 2",
+            ),
+            (
+                "[\"a\nb\"]",
+                "expected the end of the text at line 1 column 4",
+            ),
+            ("[\"a", "expected the end of the text at line 1 column 4"),
+            ("1 1", "expected the end of the document at line 1 column 3"),
+            (
+                "{\"a\": 1, \"a\": 2}",
+                "`a` comes twice at line 1 column 10",
+            ),
+        ] {
+            assert_eq!(read(text).unwrap_err().to_string(), message, "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_before_it_costs_anything() {
+        for open in ["[", "{\"a\":"] {
+            let text = open.repeat(1_000_000);
+            assert_eq!(read(&text).unwrap_err().problem(), &Problem::TooDeep);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn accepts_what_serde_json_accepts(text in r#"[\[\]{}":,a\\u0012e.\-+ tfn ]{0,24}"#) {
+            let theirs = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            match read(&text) {
+                Ok(()) => prop_assert!(theirs, "{}", text),
+                // Refused on top of what is not JSON: members that come twice.
+                Err(error) => prop_assert!(
+                    !theirs || matches!(error.problem(), Problem::Duplicate(_)), "{}: {}", text, error
+                ),
+            }
+        }
+
+        #[test]
+        fn reads_texts_as_serde_json_does(text in ".{0,20}") {
+            let json = serde_json::to_string(&text).unwrap();
+            let mut reader = Reader::new(&json).unwrap();
+            prop_assert_eq!(reader.text("a text").unwrap(), text);
+            prop_assert!(reader.end().is_ok());
+        }
+    }
+}

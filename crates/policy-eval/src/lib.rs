@@ -1,0 +1,86 @@
+//! AWS IAM policies: parse, compile, decide, explain. Pure: no I/O, no clock, no async.
+//!
+//! ```
+//! use common_types::{Arn, Caller};
+//! use policy_eval::{
+//!     CompiledPolicy, Outcome, Policies, Policy, PolicyKind, PolicySet, Request, ResourcePolicyMode, decide,
+//! };
+//!
+//! // Once: parse and compile.
+//! let delegate = r#"{
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Sid": "Enable IAM User Permissions", "Effect": "Allow",
+//!     "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"
+//!   }
+//! }"#;
+//! let encrypt = r#"{
+//!   "Version": "2012-10-17",
+//!   "Statement": {"Sid": "Encrypt", "Effect": "Allow", "Action": "kms:Encrypt", "Resource": "*"}
+//! }"#;
+//! let key_policy = CompiledPolicy::compile("key policy", &Policy::parse(delegate, PolicyKind::Resource)?);
+//! let of_role = CompiledPolicy::compile("app", &Policy::parse(encrypt, PolicyKind::Identity)?);
+//! let identity = PolicySet::from(of_role);
+//!
+//! // Per call: decide.
+//! let caller = Caller::role("arn:aws:iam::111122223333:role/app")?;
+//! let key: Arn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd".parse()?;
+//! let policies = Policies::new()
+//!     .identity(&identity)
+//!     .resource(&key_policy, ResourcePolicyMode::Mandatory);
+//!
+//! let request = Request::new(caller.principal(), "kms:Encrypt", &key, &());
+//! assert!(decide(&policies, &request).is_allowed());
+//!
+//! // A denial says why, to AWS's users in AWS's words.
+//! let request = Request::new(caller.principal(), "kms:Decrypt", &key, &());
+//! let decision = decide(&policies, &request);
+//! assert_eq!(decision.outcome(), Outcome::ImplicitlyDenied);
+//! assert_eq!(
+//!     decision.message().as_deref(),
+//!     Some(
+//!         "User: arn:aws:sts::111122223333:assumed-role/app/strongroom is not authorized to perform: kms:Decrypt \
+//!          on resource: arn:aws:kms:eu-west-1:111122223333:key/1234abcd because no identity-based policy allows \
+//!          the kms:Decrypt action"
+//!     )
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Map
+//!
+//! | module | subject |
+//! |---|---|
+//! | `document` | [`Policy`] and its parts: the typed tree, read from JSON and printed as JSON |
+//! | `pattern`, `variable` | `*`, `?` and `${…}` in actions, resources and values |
+//! | `operator` | condition operators, one family a file |
+//! | `keys` | [`ConditionKeys`]: what a policy may ask of a request |
+//! | `compile` | [`CompiledPolicy`], [`PolicySet`]: what decisions run over |
+//! | `policies`, `request` | [`Policies`], [`Request`]: what a decision is made of |
+//! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
+//! | [`limits`] | the numbers, with their source |
+
+mod compile;
+mod decide;
+mod document;
+mod error;
+mod keys;
+pub mod limits;
+mod operator;
+mod pattern;
+mod policies;
+mod request;
+mod variable;
+
+pub use compile::{CompiledPolicy, PolicySet, StatementRef};
+pub use decide::{Decision, Outcome, decide};
+pub use document::{
+    Actions, Condition, Effect, OneOrMany, Policy, PolicyKind, PrincipalKey, PrincipalName,
+    Principals, Resources, Scalar, Statement, Version, WhichPrincipals,
+};
+pub use error::{ParseError, Position, Problem};
+pub use keys::{ConditionKey, ConditionKeys, InvalidConditionKey, Value, ValueList, Values};
+pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
+pub use pattern::{ActionPattern, ResourcePattern};
+pub use policies::{Policies, ResourcePolicyMode};
+pub use request::{Request, Resource};

@@ -1,0 +1,63 @@
+//! `StringEquals`, `StringEqualsIgnoreCase`, `StringLike`.
+
+use super::Operator;
+use crate::{
+    document::Version,
+    keys::{ConditionKeys, Value},
+    pattern::{Template, Wildcards},
+    variable::Variable,
+};
+
+/// How texts are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Style {
+    Equals,
+    EqualsAnyCase,
+    Like,
+}
+
+impl Style {
+    pub(super) fn of(operator: Operator) -> Self {
+        match operator {
+            Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase => {
+                Self::EqualsAnyCase
+            }
+            Operator::StringLike | Operator::StringNotLike => Self::Like,
+            _ => Self::Equals,
+        }
+    }
+
+    pub(super) fn parse(self, text: &str, version: Version) -> Option<Template> {
+        let wildcards = match self {
+            Self::Equals | Self::EqualsAnyCase => Wildcards::None,
+            Self::Like => Wildcards::Everywhere,
+        };
+        Template::parse(text, wildcards, version)
+    }
+}
+
+/// The texts that a condition looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Texts {
+    style: Style,
+    wanted: Vec<Template>,
+}
+
+impl Texts {
+    pub(super) fn new(style: Style, wanted: Vec<Template>) -> Self {
+        Self { style, wanted }
+    }
+
+    pub(super) fn any_matches(&self, value: Value<'_>, keys: &dyn ConditionKeys) -> bool {
+        value.with_text(|text| {
+            self.wanted.iter().any(|wanted| match self.style {
+                Style::Equals | Style::Like => wanted.matches(text, keys),
+                Style::EqualsAnyCase => wanted.matches_any_case(text, keys),
+            })
+        })
+    }
+
+    pub(super) fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.wanted.iter().flat_map(Template::variables)
+    }
+}

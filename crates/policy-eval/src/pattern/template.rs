@@ -1,0 +1,207 @@
+//! A text taken apart into literals, wildcards and variables.
+
+use super::matcher::{self, Piece};
+use crate::{
+    document::Version,
+    keys::ConditionKeys,
+    variable::{Placeholder, Variable},
+};
+
+/// A compiled text: what a resource, an action or a condition value is compared with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Template {
+    form: Form,
+}
+
+/// The common forms are told apart when the policy is parsed, so that most comparisons are one of bytes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Form {
+    /// `*`
+    Any,
+    /// No wildcard, no variable.
+    Exact(Box<str>),
+    /// A literal, then a `*` that reaches to the end.
+    Prefix(Box<str>),
+    Pieces(Box<[Piece]>),
+}
+
+/// How far `*` and `?` reach.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Wildcards {
+    /// They are characters like any other.
+    None,
+    /// Over everything.
+    Everywhere,
+    /// Within a colon-separated segment; a `*` that ends its segment reaches on. For resources.
+    ///
+    /// Source: [Resource](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+    Segments,
+    /// Within each of the first five components of an ARN, and over all of the last. For `ArnLike`.
+    ///
+    /// Source: [ARN operators](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN).
+    Components,
+}
+
+impl Template {
+    /// Takes a text apart. `None` when a `${` begins no placeholder.
+    pub(crate) fn parse(text: &str, wildcards: Wildcards, version: Version) -> Option<Self> {
+        if !text.contains(['*', '?', '$']) {
+            return Some(Self {
+                form: Form::Exact(Box::from(text)),
+            });
+        }
+        split(text, wildcards, version).map(Self::of)
+    }
+
+    /// Puts pieces together in the form that compares fastest.
+    pub(crate) fn of(pieces: Vec<Piece>) -> Self {
+        let form = match pieces.as_slice() {
+            [] => Form::Exact(Box::from("")),
+            [Piece::Literal(text)] => Form::Exact(text.clone()),
+            [Piece::Star { over_colons: true }] => Form::Any,
+            [Piece::Literal(text), Piece::Star { over_colons: true }] => Form::Prefix(text.clone()),
+            _ => Form::Pieces(pieces.into_boxed_slice()),
+        };
+        Self { form }
+    }
+
+    /// The text, if it is one and no pattern.
+    pub(crate) fn as_literal(&self) -> Option<&str> {
+        match &self.form {
+            Form::Exact(text) => Some(text),
+            Form::Any | Form::Prefix(_) | Form::Pieces(_) => None,
+        }
+    }
+
+    /// What every match begins with.
+    pub(crate) fn literal_prefix(&self) -> &str {
+        match &self.form {
+            Form::Any => "",
+            Form::Exact(text) | Form::Prefix(text) => text,
+            Form::Pieces(pieces) => match pieces.first() {
+                Some(Piece::Literal(text)) => text,
+                _ => "",
+            },
+        }
+    }
+
+    /// The variables in it, in their order.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
+        let pieces: &[Piece] = match &self.form {
+            Form::Pieces(pieces) => pieces,
+            Form::Any | Form::Exact(_) | Form::Prefix(_) => &[],
+        };
+        pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable(variable) => Some(variable),
+            Piece::Literal(_) | Piece::Star { .. } | Piece::One { .. } => None,
+        })
+    }
+
+    /// The first variable that has no value in this request.
+    pub(crate) fn unresolved<'a>(&'a self, keys: &dyn ConditionKeys) -> Option<&'a Variable> {
+        self.variables()
+            .find(|variable| variable.value(keys).is_none())
+    }
+
+    /// Whether the text matches. A variable without a value matches nothing.
+    pub(crate) fn matches(&self, text: &str, keys: &dyn ConditionKeys) -> bool {
+        match &self.form {
+            Form::Any => true,
+            Form::Exact(literal) => **literal == *text,
+            Form::Prefix(literal) => text.starts_with(&**literal),
+            Form::Pieces(pieces) => matcher::matches::<false>(pieces, text, keys),
+        }
+    }
+
+    /// As [`Template::matches`], without regard to case.
+    pub(crate) fn matches_any_case(&self, text: &str, keys: &dyn ConditionKeys) -> bool {
+        match &self.form {
+            Form::Any => true,
+            Form::Exact(literal) => matcher::equal_any_case(literal, text),
+            Form::Prefix(literal) => matcher::strip_any_case(literal, text).is_some(),
+            Form::Pieces(pieces) => matcher::matches::<true>(pieces, text, keys),
+        }
+    }
+}
+
+/// Takes a text apart. `None` when a `${` begins no placeholder.
+pub(crate) fn split(text: &str, wildcards: Wildcards, version: Version) -> Option<Vec<Piece>> {
+    let wild = wildcards != Wildcards::None;
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let piece = match next {
+            '*' if wild => Piece::Star { over_colons: true },
+            '?' if wild => Piece::One { over_colons: true },
+            '$' if version.has_variables() && rest.starts_with("${") => {
+                let end = rest.find('}')?;
+                let placeholder = Placeholder::parse(rest.get(2..end)?)?;
+                rest = rest.get(end + 1..)?;
+                match placeholder {
+                    Placeholder::Escaped(escaped) => literal.push(escaped),
+                    Placeholder::Variable(variable) => {
+                        flush(&mut literal, &mut pieces);
+                        pieces.push(Piece::Variable(variable));
+                    }
+                }
+                continue;
+            }
+            other => {
+                literal.push(other);
+                rest = rest.get(other.len_utf8()..)?;
+                continue;
+            }
+        };
+        flush(&mut literal, &mut pieces);
+        // `**` is `*`, and must cost no more.
+        if !(matches!(piece, Piece::Star { .. })
+            && matches!(pieces.last(), Some(Piece::Star { .. })))
+        {
+            pieces.push(piece);
+        }
+        rest = rest.get(1..)?;
+    }
+    flush(&mut literal, &mut pieces);
+    limit_reach(&mut pieces, wildcards);
+    Some(pieces)
+}
+
+fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
+    if !literal.is_empty() {
+        pieces.push(Piece::Literal(std::mem::take(literal).into_boxed_str()));
+    }
+}
+
+/// Says of each wildcard whether it reaches over colons.
+fn limit_reach(pieces: &mut [Piece], wildcards: Wildcards) {
+    let mut colons = 0;
+    for at in 0..pieces.len() {
+        let ends_segment = match pieces.get(at + 1) {
+            None => true,
+            Some(Piece::Literal(text)) => text.starts_with(':'),
+            Some(Piece::Variable(_) | Piece::Star { .. } | Piece::One { .. }) => false,
+        };
+        let Some(piece) = pieces.get_mut(at) else {
+            return;
+        };
+        match piece {
+            Piece::Literal(text) => colons += text.matches(':').count(),
+            Piece::Variable(_) => {}
+            Piece::Star { over_colons } => {
+                *over_colons = match wildcards {
+                    Wildcards::None | Wildcards::Everywhere => true,
+                    Wildcards::Components => colons >= 5,
+                    Wildcards::Segments => ends_segment,
+                }
+            }
+            Piece::One { over_colons } => {
+                *over_colons = match wildcards {
+                    Wildcards::None | Wildcards::Everywhere => true,
+                    Wildcards::Components => colons >= 5,
+                    Wildcards::Segments => false,
+                }
+            }
+        }
+    }
+}
