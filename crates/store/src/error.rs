@@ -132,6 +132,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// There is a file at this path already.
+    #[error("there is a file at `{}` already", path.display())]
+    AlreadyExists {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is no store at this path.
     #[error("there is no store at `{}`", path.display())]
     NotFound {

@@ -27,10 +27,4 @@ impl Recall {
             }
         }
     }
-
-    /// Forgets the newest, which did not become durable.
-    pub(crate) fn forget(&mut self, id: TransactionId) {
-        self.revisions.remove(&id);
-        self.oldest_first.retain(|other| *other != id);
-    }
 }

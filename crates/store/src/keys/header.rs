@@ -259,10 +259,10 @@ mod tests {
         }
 
         #[test]
-        fn one_flipped_bit_is_refused(header in headers(), at: prop::sample::Index, bit in 0..8) {
+        fn one_flipped_bit_is_refused(header in headers(), at: prop::sample::Index, bit in 0..8u8) {
             let key = ring().mac_key().unwrap();
             let mut record = header.encode(&key).unwrap();
-            *at.get_mut(&mut record) ^= 1 << bit;
+            *at.get_mut(&mut record) ^= 1u8 << bit;
             prop_assert!(Header::verify(&record, &key).is_err());
         }
 

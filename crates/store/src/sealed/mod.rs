@@ -46,7 +46,7 @@ use crate::{
 /// store.commit(tx.create(key[0].clone(), b"hello".to_vec())).await?;
 ///
 /// assert_eq!(store.read(&key).await?[0].as_ref().unwrap().value, b"hello");
-/// let seen = &beneath.read(&key).await?[0].as_ref().unwrap().value;
+/// let seen = beneath.read(&key).await?.remove(0).unwrap().value;
 /// assert!(!seen.windows(5).any(|window| window == b"hello"));
 /// # Ok::<(), store::Error>(())
 /// # }).unwrap();

@@ -1,0 +1,1 @@
+//! Crashes, simulated beneath redb.

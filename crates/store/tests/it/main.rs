@@ -1,0 +1,5 @@
+//! The store from outside, subject by subject.
+#![cfg(test)]
+
+mod backends;
+mod world;
