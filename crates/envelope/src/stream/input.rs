@@ -1,0 +1,135 @@
+//! A buffer before a `Read`, from which whole fields and frames are taken.
+
+use std::io::{ErrorKind, Read};
+
+use zeroize::Zeroizing;
+
+use crate::Error;
+use crate::header::Source;
+
+/// Bytes that were read and not yet consumed, as one slice.
+///
+/// It grows to the longest thing asked for at once, and only as fast as bytes come: a length in a message costs its reader
+/// nothing. Frames are decrypted in it, so it is wiped.
+pub(super) struct Input<R> {
+    inner: R,
+    buffer: Zeroizing<Vec<u8>>,
+    start: usize,
+    end: usize,
+}
+
+impl<R: Read> Input<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self {
+            inner,
+            buffer: Zeroizing::new(Vec::new()),
+            start: 0,
+            end: 0,
+        }
+    }
+
+    /// What has been read and not consumed.
+    pub(super) fn available(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The first `len` bytes of what is available.
+    pub(super) fn front_mut(&mut self, len: usize) -> Result<&mut [u8], Error> {
+        let end = self.start.saturating_add(len).min(self.end);
+        match self.buffer.get_mut(self.start..end) {
+            Some(front) if front.len() == len => Ok(front),
+            _ => Err(Error::Truncated),
+        }
+    }
+
+    /// Steps over the first `len` bytes of what is available.
+    pub(super) fn consume(&mut self, len: usize) {
+        self.start = self.start.saturating_add(len).min(self.end);
+    }
+
+    /// Reads until at least `len` bytes are available.
+    pub(super) fn require(&mut self, len: usize) -> Result<(), Error> {
+        while self.end - self.start < len {
+            if self.read_more(len)? == 0 {
+                return Err(Error::Truncated);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing follows what has been consumed.
+    pub(super) fn at_end(&mut self) -> Result<bool, Error> {
+        Ok(self.available().is_empty() && self.read_more(1)? == 0)
+    }
+
+    /// The reader, and what was read of it too much is forgotten.
+    pub(super) fn inner_mut(&mut self) -> &mut R {
+        (self.start, self.end) = (0, 0);
+        &mut self.inner
+    }
+
+    fn read_more(&mut self, len: usize) -> Result<usize, Error> {
+        self.make_room(len);
+        let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+        let read = loop {
+            match self.inner.read(room) {
+                Ok(read) => break read.min(room.len()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+        };
+        self.end += read;
+        Ok(read)
+    }
+
+    /// Makes the buffer long enough for `len` bytes from `start` on, or for as many as it should grow to next.
+    fn make_room(&mut self, len: usize) {
+        let fits = self
+            .start
+            .checked_add(len)
+            .is_some_and(|end| end <= self.buffer.len());
+        if fits && self.end < self.buffer.len() {
+            return;
+        }
+        if self.end - self.start == self.buffer.len() || self.buffer.is_empty() {
+            let longer = self
+                .buffer
+                .len()
+                .saturating_mul(2)
+                .clamp(MIN_LEN, len.max(MIN_LEN));
+            let mut grown = Zeroizing::new(Vec::with_capacity(longer));
+            grown.extend_from_slice(self.available());
+            (self.start, self.end) = (0, grown.len());
+            grown.resize(longer, 0);
+            self.buffer = grown;
+        } else {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+        }
+    }
+}
+
+/// A header at the front of an [`Input`]: bytes are looked at and not consumed.
+pub(super) struct HeaderSource<'i, R> {
+    input: &'i mut Input<R>,
+    position: usize,
+}
+
+impl<'i, R: Read> HeaderSource<'i, R> {
+    pub(super) fn new(input: &'i mut Input<R>) -> Self {
+        Self { input, position: 0 }
+    }
+}
+
+impl<R: Read> Source for HeaderSource<'_, R> {
+    fn take(&mut self, len: usize) -> Result<&[u8], Error> {
+        let end = self.position.saturating_add(len);
+        self.input.require(end)?;
+        let taken = self.input.available().get(self.position..end);
+        self.position = end;
+        taken.ok_or(Error::Truncated)
+    }
+}
+
+/// Bytes that are read at a time if nothing asks for more.
+const MIN_LEN: usize = 64 << 10;
