@@ -16,6 +16,7 @@ mod root;
 mod sealed;
 mod sync;
 mod transaction;
+mod wrap;
 
 pub use contract::{BoxStream, Change, CommitObserver, Store};
 pub use error::{Cause, Error, Result};
@@ -27,3 +28,4 @@ pub use revision::{Committed, Revision, Versioned};
 pub use root::{BytesRootKey, FileRootKey, PassphraseCost, PassphraseRootKey, RootKey};
 pub use sealed::{Rewrap, Rotated, SealedStore};
 pub use transaction::{Effect, Operation, Precondition, Transaction, TransactionId};
+pub use wrap::{CommitFault, FaultyStore, MeteredStore, Meters};

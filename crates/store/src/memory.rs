@@ -99,10 +99,11 @@ impl Store for MemoryStore {
 impl Log for MemoryStore {
     fn after(&self, since: Revision) -> Result<Vec<Change>> {
         let state = read(&self.state);
+        // INVARIANT: the log has no gap and ends at the newest revision.
         let oldest = state
-            .log
-            .front()
-            .map_or(state.revision.number(), |c| c.revision.number() - 1);
+            .revision
+            .number()
+            .saturating_sub(state.log.len() as u64);
         if since.number() < oldest {
             return Err(Error::Compacted {
                 since,

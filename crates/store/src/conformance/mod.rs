@@ -7,7 +7,6 @@
 //! A test that fails panics, and says what the contract asks for. No async runtime is needed.
 #![expect(
     clippy::indexing_slicing,
-    clippy::missing_panics_doc,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test suite fails by panicking"

@@ -1,5 +1,6 @@
 //! The embedded default: a file, by redb.
 
+mod backup;
 mod batch;
 mod disk;
 mod file;

@@ -12,7 +12,7 @@ use crypto::random::{self, SystemRandom};
 
 use super::{
     RedbOptions, RedbStore, Shared,
-    disk::{Fault, guarded},
+    disk::{Disk, Fault, guarded},
     file::WatchedFile,
     queue::Queue,
     schema,
@@ -42,18 +42,23 @@ pub(super) fn open(options: &RedbOptions, path: &Path) -> Result<RedbStore> {
     start(options, file, path)
 }
 
-/// Makes an empty store in a new file: whole, or not at all.
+/// Makes an empty store in a new file.
+pub(super) fn create(path: &Path) -> Result<()> {
+    create_with(path, |_| Ok(()))
+}
+
+/// Makes a store in a new file and fills it: whole, or not at all.
 ///
 /// It is made beside its place and linked there when it is complete, because redb takes a file that a
 /// crash left half made for a foreign one.
-pub(super) fn create(path: &Path) -> Result<()> {
+pub(super) fn create_with(path: &Path, fill: impl FnOnce(&Database) -> Disk<()>) -> Result<()> {
     if path.exists() {
         return Err(Error::AlreadyExists {
             path: path.to_owned(),
         });
     }
     let unfinished = beside(path)?;
-    let made = make(&unfinished).and_then(|()| {
+    let made = make(&unfinished, fill).and_then(|()| {
         fs::hard_link(&unfinished, path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => Error::AlreadyExists {
                 path: path.to_owned(),
@@ -61,22 +66,29 @@ pub(super) fn create(path: &Path) -> Result<()> {
             _ => Error::io(error),
         })
     });
-    fs::remove_file(&unfinished).map_err(Error::io).and(made)?;
+    let removed = fs::remove_file(&unfinished).map_err(Error::io);
+    made.and(removed)?;
     sync_parent(path).map_err(Error::io)
 }
 
-fn make(path: &Path) -> Result<()> {
+fn make(path: &Path, fill: impl FnOnce(&Database) -> Disk<()>) -> Result<()> {
     let backend = FileBackend::new(new_private_file(path).map_err(Error::io)?);
-    guarded(|| {
-        let database = Database::builder().create_with_backend(backend?)?;
-        schema::create(&database)?;
-        database.close()?;
-        Ok(())
-    })
-    .map_err(|fault| refused(path, fault))
+    guarded(|| make_in(backend?, fill)).map_err(|fault| refused(path, fault))
 }
 
-/// Runs a store over a backend that holds one. An empty backend becomes one: tests bring theirs.
+/// Makes a store in an empty backend.
+pub(super) fn make_in(
+    backend: impl StorageBackend,
+    fill: impl FnOnce(&Database) -> Disk<()>,
+) -> Disk<()> {
+    let database = Database::builder().create_with_backend(backend)?;
+    schema::create(&database)?;
+    fill(&database)?;
+    database.close()?;
+    Ok(())
+}
+
+/// Runs a store over a backend that holds one.
 pub(super) fn start(
     options: &RedbOptions,
     backend: impl StorageBackend,
@@ -159,13 +171,4 @@ fn beside(path: &Path) -> Result<PathBuf> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{unique:016x}.new"));
     Ok(path.with_file_name(name))
-}
-
-/// Makes the tables in a backend that tests bring.
-#[cfg(test)]
-pub(super) fn create_in(backend: impl StorageBackend) -> super::disk::Disk<()> {
-    let database = Database::builder().create_with_backend(backend)?;
-    schema::create(&database)?;
-    database.close()?;
-    Ok(())
 }

@@ -18,9 +18,12 @@ pub(super) struct Snapshot {
     revision: Revision,
     /// The revision from which on the log is complete.
     oldest: Revision,
-    records: ReadOnlyTable<&'static [u8], (u64, &'static [u8])>,
-    log: ReadOnlyTable<u64, LogEntry>,
+    records: RecordTable,
+    log: LogTable,
 }
+
+type RecordTable = ReadOnlyTable<&'static [u8], (u64, &'static [u8])>;
+type LogTable = ReadOnlyTable<u64, LogEntry>;
 
 impl Snapshot {
     /// Opens the newest state.
@@ -98,6 +101,14 @@ impl Snapshot {
             }
             Ok(changes)
         })?)
+    }
+
+    pub(super) fn records(&self) -> &RecordTable {
+        &self.records
+    }
+
+    pub(super) fn log(&self) -> &LogTable {
+        &self.log
     }
 
     /// The transactions that the log remembers.

@@ -120,8 +120,10 @@ fn unusable(reason: &'static str, error: io::Error) -> Error {
 
 const ID: &str = "file";
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use std::{fs, os::unix::fs::PermissionsExt};
 
     use crypto::random::SystemRandom;
