@@ -50,8 +50,10 @@ fn a_public_key_goes_out_and_comes_back_in_either_form() {
     for curve in CURVES {
         // Both parities of y turn up within a few keys.
         for _ in 0..16 {
-            let public = EcdsaKeyPair::generate(curve).unwrap().public_key().unwrap();
+            let pair = EcdsaKeyPair::generate(curve).unwrap();
+            let public = pair.public_key().unwrap();
             let compressed = public.to_compressed();
+            assert_eq!(pair.compressed_public_key(), compressed);
             assert_eq!(compressed.len(), curve.compressed_len());
             assert_eq!(public.uncompressed().len(), curve.uncompressed_len());
             for form in [&compressed[..], public.uncompressed()] {

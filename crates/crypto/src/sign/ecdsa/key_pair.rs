@@ -3,6 +3,7 @@
 use common_types::SecretBytes;
 use zeroize::Zeroizing;
 
+use super::public_key::compress;
 use super::{Curve, EcdsaPublicKey};
 use crate::Error;
 use crate::backend::always::encoding::{AsBigEndian, EcPrivateKeyBin};
@@ -81,12 +82,19 @@ impl EcdsaKeyPair {
         self.curve
     }
 
-    /// The public key.
+    /// The public key, ready to verify with.
     ///
     /// # Errors
-    /// If the backend cannot encode it.
+    /// If the backend cannot read back its own encoding.
     pub fn public_key(&self) -> Result<EcdsaPublicKey, Error> {
         EcdsaPublicKey::from_sec1(self.curve, self.key.public_key().as_ref())
+    }
+
+    /// The public key in SEC 1 form, `02 ‖ x` or `03 ‖ x`, for those who only send it on:
+    /// [`EcdsaPublicKey::to_compressed`] without the cost of making ready to verify.
+    #[must_use]
+    pub fn compressed_public_key(&self) -> Vec<u8> {
+        compress(self.curve, self.key.public_key().as_ref())
     }
 
     /// Signs `message` under the curve's digest.

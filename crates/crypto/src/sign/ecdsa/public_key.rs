@@ -50,11 +50,7 @@ impl EcdsaPublicKey {
     /// The point in SEC 1 form, `02 ‖ x` where y is even and `03 ‖ x` where it is odd.
     #[must_use]
     pub fn to_compressed(&self) -> Vec<u8> {
-        let odd = self.point.last().is_some_and(|y| y & 1 == 1);
-        let x = self.point.iter().skip(1).take(self.curve.scalar_len());
-        std::iter::once(if odd { ODD } else { EVEN })
-            .chain(x.copied())
-            .collect()
+        compress(self.curve, &self.point)
     }
 
     /// Verifies a DER `signature` of `message` under the curve's digest.
@@ -93,6 +89,15 @@ impl PartialEq for EcdsaPublicKey {
 }
 
 impl Eq for EcdsaPublicKey {}
+
+/// `02 ‖ x` or `03 ‖ x` of a point `04 ‖ x ‖ y`, by the parity of y (SEC 1 §2.3.3).
+pub(super) fn compress(curve: Curve, point: &[u8]) -> Vec<u8> {
+    let odd = point.last().is_some_and(|y| y & 1 == 1);
+    let x = point.iter().skip(1).take(curve.scalar_len());
+    std::iter::once(if odd { ODD } else { EVEN })
+        .chain(x.copied())
+        .collect()
+}
 
 /// The backend gives a point back only inside a `SubjectPublicKeyInfo` (RFC 5480 §2), where it is
 /// what the structure ends with.
