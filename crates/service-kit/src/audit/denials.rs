@@ -1,0 +1,71 @@
+//! Denials, counted when there are many: a flood of them cannot force a write each.
+
+use std::collections::HashMap;
+
+use common_types::{Arn, AuditOutcome, AuditRecord, Timestamp};
+
+use crate::limits;
+
+/// The denials of the present window.
+///
+/// The first [`limits::DENIALS_PER_WINDOW`] are recorded each for itself. Those after them are counted by kind, and
+/// recorded when the window is over or when there are too many kinds. None is lost, and the cost of a flood is one record
+/// a second, or one for each [`limits::DENIAL_KINDS`] different ones.
+#[derive(Debug, Default)]
+pub(super) struct Denials {
+    since: Option<Timestamp>,
+    recorded: u32,
+    counted: HashMap<Kind, AuditRecord>,
+}
+
+/// What makes two denials the same to who reads of them.
+#[derive(Debug, Eq, Hash, PartialEq)]
+struct Kind {
+    principal: String,
+    service: &'static str,
+    operation: &'static str,
+    resource: Option<Arn>,
+}
+
+impl Denials {
+    /// Takes a denial in; gives it back if it is to be recorded for itself.
+    pub(super) fn admit(&mut self, record: AuditRecord) -> Option<AuditRecord> {
+        self.since.get_or_insert(record.time);
+        if self.recorded < limits::DENIALS_PER_WINDOW {
+            self.recorded = self.recorded.saturating_add(1);
+            return Some(record);
+        }
+        let kind = Kind {
+            principal: record.caller.principal().to_string(),
+            service: record.service,
+            operation: record.operation,
+            resource: record.resources.first().cloned(),
+        };
+        if let Some(AuditRecord {
+            outcome: AuditOutcome::Denied { count, .. },
+            ..
+        }) = self.counted.get_mut(&kind)
+        {
+            *count = count.saturating_add(1);
+        } else {
+            self.counted.insert(kind, record);
+        }
+        None
+    }
+
+    /// Whether what was counted is to be recorded now: the window is over, or there are too many kinds.
+    pub(super) fn is_due(&self, now: Timestamp) -> bool {
+        self.counted.len() >= limits::DENIAL_KINDS
+            || self
+                .since
+                .is_some_and(|since| super::is_past(since, limits::DENIAL_WINDOW, now))
+    }
+
+    /// Ends the window; gives the records of those that were counted, oldest first.
+    pub(super) fn close(&mut self) -> Vec<AuditRecord> {
+        let Self { counted, .. } = std::mem::take(self);
+        let mut records: Vec<_> = counted.into_values().collect();
+        records.sort_by_key(|record| record.time);
+        records
+    }
+}

@@ -1,0 +1,242 @@
+//! The log itself: what is kept in memory, and when it is handed to the store.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use common_types::AuditRecord;
+use crypto::random::Random;
+use futures_util::FutureExt;
+use store::{Store, Transaction};
+
+use super::{
+    batch,
+    buffer::Buffer,
+    journal::{Commit, Journal, Slot},
+};
+use crate::{
+    Error, Result, limits,
+    sync::{lock, try_lock},
+};
+
+/// When the audit record of a call that writes nothing is on disk.
+///
+/// The record of a call that writes is in the same commit as what it writes, whatever the mode.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum AuditMode {
+    /// Soon. What a crash of the process can lose is stated at [`AuditLog`].
+    #[default]
+    Buffered,
+    /// Before the call answers: it waits for the store, and fails if the store does.
+    Durable,
+}
+
+/// What every call leaves behind, on its way to the store and from there to the application's [`AuditSink`](crate::AuditSink).
+///
+/// # What a crash can lose
+///
+/// `Buffered`: the records that were not handed to the store yet, and those of the commits that it was working on. They are handed
+/// over at the next call after there are [`limits::AUDIT_BATCH_RECORDS`] of them or the oldest is
+/// [`limits::AUDIT_BATCH_AGE`] old, and by [`flush`](Self::flush). The log has no thread: without a further call and without a
+/// flush they stay in memory. `strongroom` flushes when it is closed, and in its driver.
+///
+/// `Durable`: nothing of calls that were allowed. Of denials, those beyond [`limits::DENIALS_PER_WINDOW`] in one
+/// [`limits::DENIAL_WINDOW`]: they are counted in memory, so that a flood of them cannot force a write each.
+///
+/// # What a failing store does
+///
+/// No record is dropped while the process lives. `Durable` calls fail. `Buffered` calls go on until
+/// [`limits::AUDIT_BUFFER_RECORDS`] wait in memory, and fail from there on, until the store takes them.
+#[derive(Debug)]
+pub struct AuditLog {
+    mode: AuditMode,
+    journal: Journal,
+    buffer: Mutex<Buffer>,
+    outbound: Mutex<VecDeque<Batch>>,
+}
+
+/// A batch on its way to the store, kept until it has arrived.
+#[derive(Debug)]
+struct Batch {
+    transaction: Transaction,
+    records: usize,
+    commit: Commit,
+}
+
+impl AuditLog {
+    /// A log that writes to this store, in a session of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Crypto`] if the source of randomness fails.
+    pub fn new(store: Arc<dyn Store>, random: &dyn Random, mode: AuditMode) -> Result<Self> {
+        Ok(Self {
+            mode,
+            journal: Journal::new(store, random)?,
+            buffer: Mutex::new(Buffer::new()),
+            outbound: Mutex::new(VecDeque::new()),
+        })
+    }
+
+    /// When records are on disk.
+    pub fn mode(&self) -> AuditMode {
+        self.mode
+    }
+
+    /// Hands over all that waits in memory, denials that are being counted too, and waits until it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AuditUnavailable`] if the store does not take it; it stays in memory.
+    pub async fn flush(&self) -> Result<()> {
+        lock(&self.buffer).close_window();
+        self.write_out().await
+    }
+
+    /// Records a call as the mode says.
+    pub(crate) async fn record(&self, record: AuditRecord) -> Result<()> {
+        match self.mode {
+            AuditMode::Buffered => {
+                let due = lock(&self.buffer).push(record);
+                if due { self.make_room().await } else { Ok(()) }
+            }
+            AuditMode::Durable => {
+                let admitted = lock(&self.buffer).admit(record);
+                match admitted {
+                    Some(record) => self.write_one(record).await,
+                    None => self.make_room().await,
+                }
+            }
+        }
+    }
+
+    /// Records a call that nobody waits for: its future was dropped.
+    pub(crate) fn record_unawaited(&self, record: AuditRecord) {
+        lock(&self.buffer).push(record);
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Hands over what waits in memory if it is time to; waits for the store only if too much waits.
+    async fn make_room(&self) -> Result<()> {
+        // Whoever is at it already hands over these records too, or the next call does.
+        let (waiting, settled) = {
+            let Some(mut outbound) = try_lock(&self.outbound) else {
+                return Ok(());
+            };
+            let settled = self.settle(&mut outbound);
+            if settled.is_ok() {
+                self.hand_over(&mut outbound)?;
+            }
+            let outbound = outbound.iter().map(|batch| batch.records);
+            let waiting = lock(&self.buffer).len();
+            (outbound.fold(waiting, usize::saturating_add), settled)
+        };
+        match settled {
+            _ if waiting < limits::AUDIT_BUFFER_RECORDS => Ok(()),
+            Err(error) => Err(Error::AuditUnavailable(error)),
+            Ok(()) => self.write_out().await,
+        }
+    }
+
+    /// Waits until this one record is on disk.
+    async fn write_one(&self, record: AuditRecord) -> Result<()> {
+        let written = match self.begin(batch::encode_one(&record), 1) {
+            Ok(batch) => self.arrive(batch).await,
+            Err(error) => Err(error),
+        };
+        written.map_err(|error| {
+            lock(&self.buffer).push(record);
+            Error::AuditUnavailable(error)
+        })
+    }
+
+    async fn arrive(&self, mut batch: Batch) -> Result<(), store::Error> {
+        let mut attempts = 1;
+        loop {
+            match batch.commit.clone().await {
+                Err(error) if error.is_retryable() && attempts < limits::OUTCOME_ATTEMPTS => {
+                    attempts += 1;
+                    self.again(&mut batch);
+                }
+                ended => return ended.map(|_| ()),
+            }
+        }
+    }
+
+    /// Waits until all that waits in memory is on disk.
+    async fn write_out(&self) -> Result<()> {
+        let mut failures = 0;
+        loop {
+            let oldest = {
+                let mut outbound = lock(&self.outbound);
+                if self.settle(&mut outbound).is_ok() {
+                    self.hand_over(&mut outbound)?;
+                }
+                outbound.front().map(|batch| batch.commit.clone())
+            };
+            let Some(oldest) = oldest else {
+                return Ok(());
+            };
+            if let Err(error) = oldest.await {
+                failures += 1;
+                if failures == limits::OUTCOME_ATTEMPTS || !error.is_retryable() {
+                    return Err(Error::AuditUnavailable(error));
+                }
+            }
+        }
+    }
+
+    /// Lets go of the batches that have arrived. One that failed is handed over again, for the next to look at.
+    fn settle(&self, outbound: &mut VecDeque<Batch>) -> Result<(), store::Error> {
+        while let Some(oldest) = outbound.front_mut() {
+            match oldest.commit.clone().now_or_never() {
+                None => break,
+                Some(Ok(_)) => drop(outbound.pop_front()),
+                Some(Err(error)) => {
+                    self.again(oldest);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands over what waits in memory, while not too much is on its way.
+    fn hand_over(&self, outbound: &mut VecDeque<Batch>) -> Result<()> {
+        if outbound.len() >= BATCHES_ON_THEIR_WAY {
+            return Ok(());
+        }
+        let records = lock(&self.buffer).take();
+        for (value, records) in batch::encode(&records) {
+            outbound.push_back(
+                self.begin(value, records)
+                    .map_err(Error::AuditUnavailable)?,
+            );
+        }
+        Ok(())
+    }
+
+    fn begin(&self, value: Vec<u8>, records: usize) -> Result<Batch, store::Error> {
+        let (transaction, commit) = self.journal.append(|Slot { key, id }| {
+            Ok::<_, store::Error>(Transaction::new(*id).create(key.clone(), value))
+        })?;
+        Ok(Batch {
+            transaction,
+            records,
+            commit,
+        })
+    }
+
+    /// The same transaction by the same name: if it had happened after all, it does not happen twice.
+    fn again(&self, batch: &mut Batch) {
+        batch.commit = self.journal.hand_over(batch.transaction.clone());
+    }
+}
+
+/// Batches that are handed to the store before the first of them has arrived.
+const BATCHES_ON_THEIR_WAY: usize = 4;

@@ -1,0 +1,106 @@
+//! One part of a cache, behind one lock.
+
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// Entries, and the number of times that one of them was taken out because it was no longer true.
+pub(super) struct Shard<K, V> {
+    entries: HashMap<K, Entry<V>>,
+    /// Every key of `entries`, the next to be evicted in front; also keys that were taken out since.
+    order: VecDeque<K>,
+    capacity: usize,
+    generation: u64,
+}
+
+struct Entry<V> {
+    value: V,
+    /// Whether it was found since it was last passed over: then it is passed over once more.
+    found: AtomicBool,
+}
+
+impl<K, V> Shard<K, V> {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self {
+            entries: HashMap::new(),
+            order: VecDeque::new(),
+            capacity: capacity.max(1),
+            generation: 0,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+}
+
+impl<K: Clone + Eq + Hash, V> Shard<K, V> {
+    pub(super) fn find<Q: ?Sized + Eq + Hash>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+        V: Clone,
+    {
+        let entry = self.entries.get(key)?;
+        entry.found.store(true, Ordering::Relaxed);
+        Some(entry.value.clone())
+    }
+
+    /// Puts an entry in, if nothing was taken out since this generation.
+    pub(super) fn insert(&mut self, key: K, value: V, generation: u64) {
+        if generation != self.generation {
+            return;
+        }
+        let found = AtomicBool::new(false);
+        if self
+            .entries
+            .insert(key.clone(), Entry { value, found })
+            .is_none()
+        {
+            self.order.push_back(key);
+            self.evict();
+        }
+    }
+
+    /// Takes an entry out, and voids every ticket that was given out before.
+    pub(super) fn invalidate<Q: ?Sized + Eq + Hash>(&mut self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        self.generation = self.generation.wrapping_add(1);
+        self.entries.remove(key);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+        self.entries.clear();
+        self.order.clear();
+    }
+
+    fn evict(&mut self) {
+        while self.entries.len() > self.capacity {
+            let Some(key) = self.order.pop_front() else {
+                return;
+            };
+            let found = self
+                .entries
+                .get_mut(&key)
+                .map(|entry| entry.found.get_mut());
+            if found.is_some_and(std::mem::take) {
+                self.order.push_back(key);
+            } else {
+                self.entries.remove(&key);
+            }
+        }
+        // Keys that were taken out do not pile up.
+        if self.order.len() > self.capacity.saturating_mul(2) {
+            self.order = self.entries.keys().cloned().collect();
+        }
+    }
+}
