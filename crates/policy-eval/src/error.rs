@@ -46,6 +46,9 @@ pub enum Problem {
     /// An object has a member twice.
     #[error("`{0}` comes twice")]
     Duplicate(String),
+    /// Two statements of a policy have the same `Sid`.
+    #[error("another statement has the Sid `{0}`")]
+    DuplicateSid(String),
     /// An object has a member that the grammar does not know.
     #[error("unknown element `{0}`")]
     UnknownElement(String),

@@ -79,7 +79,9 @@ pub use document::{
     Principals, Resources, Scalar, Statement, Version, WhichPrincipals,
 };
 pub use error::{ParseError, Position, Problem};
-pub use keys::{ConditionKey, ConditionKeys, InvalidConditionKey, Value, ValueList, Values};
+pub use keys::{
+    ConditionKey, ConditionKeys, Context, InvalidConditionKey, Value, ValueList, Values,
+};
 pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};

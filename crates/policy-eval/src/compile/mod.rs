@@ -1,5 +1,6 @@
 //! The compiled form: what decisions run over.
 
+mod hash;
 mod index;
 mod program;
 

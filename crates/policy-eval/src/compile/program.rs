@@ -107,6 +107,16 @@ impl Program {
             .map(|placed| (self.name(placed), &*placed.statement))
     }
 
+    #[cfg(test)]
+    pub(super) fn candidates(
+        &self,
+        effect: Effect,
+        request: &Request<'_>,
+        visit: impl FnMut(usize) -> bool,
+    ) {
+        self.index.candidates(effect, request, visit);
+    }
+
     /// What the statements say of a request. `bounded`: the caller has a permissions boundary.
     pub(crate) fn find(&self, request: &Request<'_>, bounded: bool) -> Findings<'_> {
         let mut findings = Findings::default();

@@ -172,7 +172,7 @@ pub(super) fn read_all(
         let statement = Statement::read(reader, context)?;
         match statement.sid() {
             Some(sid) if !sid.is_empty() && !sids.insert(sid.to_owned()) => {
-                Err(reader.error_at(at, Problem::Duplicate(format!("Sid {}", shown(sid)))))
+                Err(reader.error_at(at, Problem::DuplicateSid(shown(sid))))
             }
             _ => Ok(Arc::new(statement)),
         }

@@ -1,8 +1,10 @@
 //! Condition keys: what a policy may ask of a request, looked up when it asks and not before.
 
+mod context;
 mod key;
 mod value;
 
+pub use context::Context;
 pub use key::{ConditionKey, InvalidConditionKey};
 pub use value::{Value, ValueList, Values};
 

@@ -58,9 +58,8 @@ fn fault(pieces: &[Piece]) -> Option<&'static str> {
     if !matches!(pieces.first(), Some(Piece::Literal(text)) if text.starts_with("arn:")) {
         return Some(NO_ARN);
     }
-    let (mut colons, mut service_is_named, mut open_end) = (0, false, false);
+    let (mut colons, mut service_is_named, mut reaches_on) = (0, false, false);
     for piece in pieces {
-        open_end = false;
         match piece {
             Piece::Literal(text) => {
                 for byte in text.bytes() {
@@ -77,12 +76,12 @@ fn fault(pieces: &[Piece]) -> Option<&'static str> {
             Piece::Variable(_) if colons < 5 => {
                 return Some("a resource: variables stand after the fifth colon of an ARN alone");
             }
-            Piece::Star { over_colons } => open_end = *over_colons,
+            Piece::Star { over_colons } => reaches_on |= *over_colons && colons >= 3,
             Piece::One { .. } | Piece::Variable(_) => {}
         }
     }
     let named = !matches!(pieces.last(), Some(Piece::Literal(text)) if text.ends_with(':'));
-    let complete = (colons >= 5 && named) || (colons >= 3 && open_end);
+    let complete = (colons >= 5 && named) || reaches_on;
     (!complete || !service_is_named).then_some(NO_ARN)
 }
 

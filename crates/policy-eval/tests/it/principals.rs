@@ -1,0 +1,155 @@
+//! Whom statements of resource-based policies are about.
+//!
+//! Sources: [Principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html),
+//! [NotPrincipal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+
+use common_types::{Caller, Principal};
+use policy_eval::{Outcome, Policies, ResourcePolicyMode};
+
+use crate::world::{
+    BUCKET, federated_user, identity, outcome, resource, role, root, service, set, user,
+};
+
+/// Whether a bucket policy that names a principal lets somebody in without any identity policy.
+fn lets_in(principal: &str, who: &Principal) -> bool {
+    let policy = resource(&format!(
+        r#"{{"Effect": "Allow", "Principal": {principal}, "Action": "*", "Resource": "*"}}"#
+    ));
+    let policies = Policies::new().resource(&policy, ResourcePolicyMode::Standard);
+    outcome(policies, who, "s3:GetObject", BUCKET) == Outcome::Allowed
+}
+
+fn denies(policy: &str, who: &Principal) -> bool {
+    let policy = resource(policy);
+    let policies = Policies::new().resource(&policy, ResourcePolicyMode::Standard);
+    outcome(policies, who, "s3:GetObject", BUCKET) == Outcome::ExplicitlyDenied
+}
+
+#[test]
+fn a_name_lets_in_whom_it_means() {
+    let anonymous = Caller::anonymous().principal().clone();
+    for (principal, who, expected) in [
+        (r#""*""#, role(), true),
+        (r#""*""#, anonymous.clone(), true),
+        (r#""*""#, service("ssm"), true),
+        (r#"{"AWS": "*"}"#, anonymous.clone(), true),
+        (r#"{"AWS": "*"}"#, service("ssm"), false),
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:role/app"}"#,
+            role(),
+            true,
+        ),
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:role/app"}"#,
+            user(),
+            false,
+        ),
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:role/App"}"#,
+            role(),
+            false,
+        ),
+        (
+            r#"{"AWS": "arn:aws:sts::111122223333:assumed-role/app/strongroom"}"#,
+            role(),
+            true,
+        ),
+        (
+            r#"{"AWS": "arn:aws:sts::111122223333:assumed-role/app/other"}"#,
+            role(),
+            false,
+        ),
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:user/alice"}"#,
+            user(),
+            true,
+        ),
+        (
+            r#"{"AWS": ["arn:aws:iam::111122223333:user/bob", "arn:aws:iam::111122223333:user/alice"]}"#,
+            user(),
+            true,
+        ),
+        (
+            r#"{"AWS": "arn:aws:sts::111122223333:federated-user/bob"}"#,
+            federated_user(),
+            true,
+        ),
+        (r#"{"Service": "ssm.amazonaws.com"}"#, service("ssm"), true),
+        (r#"{"Service": "kms.amazonaws.com"}"#, service("ssm"), false),
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:user/alice"}"#,
+            anonymous.clone(),
+            false,
+        ),
+        (r#"{"Federated": "accounts.google.com"}"#, anonymous, false),
+        // An account delegates to its own policies, and there are none; its root user is the account.
+        (r#"{"AWS": "111122223333"}"#, user(), false),
+        (r#"{"AWS": "arn:aws:iam::111122223333:root"}"#, root(), true),
+    ] {
+        assert_eq!(lets_in(principal, &who), expected, "{principal} {who}");
+    }
+}
+
+#[test]
+fn a_unique_id_outlives_no_deletion() {
+    let id = r#"{"AWS": "AROAEXAMPLEROLEID1234"}"#;
+    let session = |id: Option<&str>| match role() {
+        Principal::AssumedRole { role, session, .. } => Principal::AssumedRole {
+            role,
+            session,
+            id: id.map(str::to_owned),
+        },
+        _ => unreachable!(),
+    };
+    assert!(lets_in(id, &session(Some("AROAEXAMPLEROLEID1234"))));
+    assert!(!lets_in(id, &session(Some("AROARECREATEDROLE4321"))));
+    assert!(!lets_in(id, &session(None)));
+}
+
+#[test]
+fn not_principal_denies_all_but_those_named() {
+    let bob_alone = r#"{"Effect": "Deny", "NotPrincipal": {"AWS": [
+        "arn:aws:iam::111122223333:user/alice", "arn:aws:iam::111122223333:root"
+    ]}, "Action": "s3:*", "Resource": "*"}"#;
+    assert!(!denies(bob_alone, &user()));
+    assert!(denies(bob_alone, &role()));
+    assert!(denies(
+        bob_alone,
+        Caller::user("arn:aws:iam::111122223333:user/mallory")
+            .unwrap()
+            .principal()
+    ));
+
+    let one_session = r#"{"Effect": "Deny", "NotPrincipal": {"AWS": [
+        "arn:aws:sts::111122223333:assumed-role/app/strongroom",
+        "arn:aws:iam::111122223333:role/app",
+        "arn:aws:iam::111122223333:root"
+    ]}, "Action": "s3:*", "Resource": "*"}"#;
+    assert!(!denies(one_session, &role()));
+    let other = Caller::role("arn:aws:sts::111122223333:assumed-role/app/other").unwrap();
+    assert!(denies(one_session, other.principal()));
+}
+
+#[test]
+fn not_principal_denies_whoever_has_a_boundary() {
+    let policy = resource(
+        r#"{"Effect": "Deny", "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "*", "Resource": "*"}"#,
+    );
+    let everything = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
+    let (own, boundary) = (
+        identity(everything),
+        set(policy_eval::PolicyKind::Boundary, everything),
+    );
+    let policies = Policies::new()
+        .identity(&own)
+        .resource(&policy, ResourcePolicyMode::Standard);
+    assert_eq!(
+        outcome(policies, &user(), "s3:GetObject", BUCKET),
+        Outcome::Allowed
+    );
+    let bounded = policies.boundary(&boundary);
+    assert_eq!(
+        outcome(bounded, &user(), "s3:GetObject", BUCKET),
+        Outcome::ExplicitlyDenied
+    );
+}
