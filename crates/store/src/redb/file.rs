@@ -4,30 +4,33 @@ use std::{
     fs::File,
     io,
     ops::Bound,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use ::redb::{BackendError, StorageBackend, backends::FileBackend};
 
-/// redb's own file backend, with a look at the file whenever it was synced.
+/// redb's own file backend, with a look at the file before a commit's first write and after each of its fsyncs.
 ///
-/// An fsync succeeds on a file that someone has truncated or removed meanwhile. Here it fails then, and the store
-/// refuses every call from there on.
+/// Both succeed on a file that someone has truncated or removed meanwhile. Here they fail then, and the
+/// store refuses every call from there on.
 #[derive(Debug)]
 pub(super) struct WatchedFile {
     inner: FileBackend,
     file: File,
     /// How long the file is as far as we know.
     length: AtomicU64,
+    /// Whether nothing was written since the last fsync.
+    synced: AtomicBool,
 }
 
 impl WatchedFile {
     pub(super) fn new(file: File) -> Result<Self, ::redb::DatabaseError> {
-        let length = AtomicU64::new(file.metadata()?.len());
+        let length = file.metadata()?.len();
         Ok(Self {
             file: file.try_clone()?,
             inner: FileBackend::new(file)?,
-            length,
+            length: AtomicU64::new(length),
+            synced: AtomicBool::new(true),
         })
     }
 
@@ -61,10 +64,14 @@ impl StorageBackend for WatchedFile {
 
     fn sync_data(&self) -> io::Result<()> {
         self.inner.sync_data()?;
+        self.synced.store(true, Ordering::Release);
         self.check()
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        if self.synced.swap(false, Ordering::AcqRel) {
+            self.check()?;
+        }
         self.inner.write(offset, data)
     }
 

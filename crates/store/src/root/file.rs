@@ -121,9 +121,8 @@ fn unusable(reason: &'static str, error: io::Error) -> Error {
 const ID: &str = "file";
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use std::{fs, os::unix::fs::PermissionsExt};
 
     use crypto::random::SystemRandom;

@@ -39,7 +39,8 @@ use crate::{
 #[derive(Debug)]
 pub struct FaultyStore<S> {
     inner: S,
-    commit_faults: Mutex<VecDeque<CommitFault>>,
+    /// What becomes of the next commits; nothing special beyond them.
+    commit_faults: Mutex<VecDeque<Option<CommitFault>>>,
     down: AtomicBool,
 }
 
@@ -67,7 +68,17 @@ impl<S> FaultyStore<S> {
 
     /// Has the next commit fail; called again, the one after it, and so on.
     pub fn fail_next_commit(&self, fault: CommitFault) {
-        lock(&self.commit_faults).push_back(fault);
+        lock(&self.commit_faults).push_back(Some(fault));
+    }
+
+    /// Lets so many commits pass before the next that is to fail.
+    pub fn pass_commits(&self, commits: usize) {
+        lock(&self.commit_faults).extend(std::iter::repeat_n(None, commits));
+    }
+
+    /// Forgets the faults that no commit has met yet.
+    pub fn clear_commit_faults(&self) {
+        lock(&self.commit_faults).clear();
     }
 
     /// Has every call fail with [`Error::Io`], or ends that.
@@ -104,7 +115,7 @@ impl<S: Store> Store for FaultyStore<S> {
         if let Err(error) = self.check() {
             return Box::pin(ready(Err(error)));
         }
-        let fault = lock(&self.commit_faults).pop_front();
+        let fault = lock(&self.commit_faults).pop_front().flatten();
         match fault {
             None => self.inner.commit(transaction),
             Some(CommitFault::Refused) => Box::pin(ready(Err(Error::io(injected())))),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use store::{MemoryStore, RedbStore, conformance};
+use store::{FaultyStore, MemoryStore, MeteredStore, RedbStore, conformance};
 
 use crate::world::{Place, sealed};
 
@@ -47,4 +47,19 @@ fn sealed_redb() {
 fn sealed_redb_reopened() {
     let place = Place::new();
     conformance::run_reopened(|| sealed(place.open()));
+}
+
+#[test]
+fn metered() {
+    conformance::run(|| MeteredStore::new(MemoryStore::new()));
+}
+
+#[test]
+fn faulty_without_faults() {
+    conformance::run(|| FaultyStore::new(MemoryStore::new()));
+}
+
+#[test]
+fn all_wrappers_at_once() {
+    conformance::run(|| FaultyStore::new(MeteredStore::new(sealed(MemoryStore::new()))));
 }

@@ -2,4 +2,10 @@
 #![cfg(test)]
 
 mod backends;
+mod backup;
+mod file;
+mod killed;
+mod rotation;
+mod sealed;
+mod secrets;
 mod world;
