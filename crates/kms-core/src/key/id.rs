@@ -1,0 +1,143 @@
+//! How keys are named: the id.
+
+use std::str::FromStr;
+
+use common_types::ParseError;
+use crypto::random::{self, Random};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Result;
+
+/// The id of a key: a UUID in lower case, or `mrk-` and 32 hexadecimal digits for a multi-Region key.
+///
+/// Source: [Key identifiers](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id).
+///
+/// Either form has the same length, so an id is copied and never allocated.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct KeyId([u8; Self::BYTES]);
+
+impl KeyId {
+    /// Bytes in an id.
+    pub(crate) const BYTES: usize = 36;
+
+    /// A fresh one.
+    pub(crate) fn random(random: &dyn Random) -> Result<Self> {
+        let bytes: [u8; 16] = random::bytes(random)?;
+        let mut id = [0; Self::BYTES];
+        uuid::Builder::from_random_bytes(bytes)
+            .into_uuid()
+            .hyphenated()
+            .encode_lower(&mut id);
+        Ok(Self(id))
+    }
+
+    /// The id's text.
+    pub fn as_str(&self) -> &str {
+        // INVARIANT: `random` and `from_str` let ASCII in and nothing else.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Whether the key has copies in other regions under the same id.
+    pub fn is_multi_region(&self) -> bool {
+        self.as_str().starts_with(MULTI_REGION)
+    }
+}
+
+impl FromStr for KeyId {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let lower_hex = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        };
+        let well_formed = match text.strip_prefix(MULTI_REGION) {
+            Some(digits) => digits.len() == 32 && lower_hex(digits),
+            None => {
+                let mut groups = text.split('-');
+                [8, 4, 4, 4, 12].iter().all(|&len| {
+                    groups
+                        .next()
+                        .is_some_and(|group| group.len() == len && lower_hex(group))
+                }) && groups.next().is_none()
+            }
+        };
+        match text.as_bytes().try_into() {
+            Ok(id) if well_formed => Ok(Self(id)),
+            _ => Err(ParseError::new(
+                text,
+                "a key id",
+                "it is a UUID in lower case",
+            )),
+        }
+    }
+}
+
+impl Serialize for KeyId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for KeyId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+impl std::fmt::Debug for KeyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KeyId({self})")
+    }
+}
+
+impl std::fmt::Display for KeyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+const MULTI_REGION: &str = "mrk-";
+
+#[cfg(test)]
+mod tests {
+    use crypto::random::DangerousSeededRandom;
+
+    use super::*;
+
+    #[test]
+    fn a_fresh_id_is_a_uuid_of_version_4() {
+        let id = KeyId::random(&DangerousSeededRandom::new(1)).unwrap();
+        assert_eq!(id.as_str().parse::<KeyId>().unwrap(), id);
+        assert_eq!(
+            uuid::Uuid::parse_str(id.as_str())
+                .unwrap()
+                .get_version_num(),
+            4
+        );
+        assert!(!id.is_multi_region());
+    }
+
+    #[test]
+    fn only_the_two_forms_of_aws_are_ids() {
+        for good in [
+            "1234abcd-12ab-34cd-56ef-1234567890ab",
+            "mrk-1234abcd12ab34cd56ef1234567890ab",
+        ] {
+            assert_eq!(good.parse::<KeyId>().unwrap().to_string(), good);
+        }
+        for bad in [
+            "",
+            "1234",
+            "1234ABCD-12ab-34cd-56ef-1234567890ab",
+            "1234abcd-12ab-34cd-56ef-1234567890ab-",
+            "1234abcd12ab34cd56ef1234567890ab",
+            "mrk-1234abcd-12ab-34cd-56ef-1234567890ab",
+            "alias/orders",
+        ] {
+            assert!(bad.parse::<KeyId>().is_err(), "{bad}");
+        }
+    }
+}

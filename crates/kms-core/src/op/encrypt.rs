@@ -1,0 +1,59 @@
+//! `Encrypt`.
+
+use common_types::{EncryptRequest, EncryptResponse};
+
+use super::request::{algorithm_of, bounded_context, no_grant_tokens};
+use crate::{Error, KmsHandle, Operation, Result, call::Call, condition::Asked, limits};
+
+impl KmsHandle {
+    /// Encrypts up to [`PLAINTEXT_BYTES`](limits::PLAINTEXT_BYTES) under a symmetric key.
+    ///
+    /// The ciphertext names its key, so that [`decrypt`](Self::decrypt) needs no key id, and is bound to the encryption
+    /// context. It commits to its key: no other key opens it. Two calls never give the same ciphertext.
+    ///
+    /// # Limits
+    ///
+    /// The plaintext: 1 to [`PLAINTEXT_BYTES`](limits::PLAINTEXT_BYTES). The encryption context:
+    /// [`ENCRYPTION_CONTEXT_BYTES`](limits::ENCRYPTION_CONTEXT_BYTES).
+    ///
+    /// # Authorisation
+    ///
+    /// `kms:Encrypt` on the key; also on another account's. Condition keys: those of every key, `kms:RequestAlias`,
+    /// `kms:EncryptionAlgorithm`, `kms:EncryptionContext:…`, `kms:EncryptionContextKeys`.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessDenied`](Error::AccessDenied). [`NotFound`](Error::NotFound), [`InvalidArn`](Error::InvalidArn).
+    /// [`Disabled`](Error::Disabled), [`InvalidState`](Error::InvalidState). [`InvalidKeyUsage`](Error::InvalidKeyUsage) for an algorithm that the key
+    /// does not have. [`InvalidGrantToken`](Error::InvalidGrantToken). [`DryRunOperation`](Error::DryRunOperation) for a dry run that would have succeeded.
+    /// [`Validation`](Error::Validation).
+    ///
+    /// # Source
+    ///
+    /// [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html).
+    pub async fn encrypt(&self, request: EncryptRequest) -> Result<EncryptResponse> {
+        let mut call = self.call(Operation::Encrypt);
+        let answer = encrypt(&mut call, &request).await;
+        call.record_context(request.encryption_context);
+        call.answer(answer).await
+    }
+}
+
+async fn encrypt(call: &mut Call<'_>, request: &EncryptRequest) -> Result<EncryptResponse> {
+    let (plaintext, context) = (&request.plaintext, &request.encryption_context);
+    if !(1..=limits::PLAINTEXT_BYTES).contains(&plaintext.len()) {
+        return Err(Error::validation("Plaintext", "has 1 to 4096 bytes"));
+    }
+    bounded_context("EncryptionContext", context)?;
+    no_grant_tokens(&request.grant_tokens)?;
+    let found = call.find("KeyId", &request.key_id).await?;
+    let key = &*found.key;
+    call.allow(key, Asked::cryptographic(found.alias(), context))?;
+    algorithm_of(key, request.encryption_algorithm)?;
+    call.check_state(key)?;
+    if request.dry_run == Some(true) {
+        return Err(Error::DryRunOperation);
+    }
+    let blob = key.seal(context, plaintext.expose(), call.random())?;
+    Ok(EncryptResponse::new(blob, key.arn.as_str()))
+}

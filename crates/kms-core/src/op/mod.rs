@@ -1,0 +1,60 @@
+//! The operations, one file each: request, response, decision.
+
+mod alias_request;
+mod cancel_key_deletion;
+mod create_alias;
+mod create_key;
+mod data_key;
+mod decrypt;
+mod delete_alias;
+mod describe_key;
+mod description;
+mod disable_key;
+mod enable_key;
+mod encrypt;
+mod generate_data_key;
+mod generate_data_key_without_plaintext;
+mod generate_random;
+mod get_key_policy;
+mod list;
+mod list_aliases;
+mod list_key_policies;
+mod list_keys;
+mod list_resource_tags;
+mod lockout;
+mod put_key_policy;
+mod re_encrypt;
+mod request;
+mod schedule_key_deletion;
+mod source;
+mod tag;
+mod tag_resource;
+mod untag_resource;
+mod update_alias;
+mod update_key_description;
+
+pub use cancel_key_deletion::{CancelKeyDeletionRequest, CancelKeyDeletionResponse};
+pub use create_alias::CreateAliasRequest;
+pub use create_key::{CreateKeyRequest, CreateKeyResponse};
+pub use delete_alias::DeleteAliasRequest;
+pub use describe_key::{DescribeKeyRequest, DescribeKeyResponse};
+pub use disable_key::DisableKeyRequest;
+pub use enable_key::EnableKeyRequest;
+pub use generate_data_key_without_plaintext::{
+    GenerateDataKeyWithoutPlaintextRequest, GenerateDataKeyWithoutPlaintextResponse,
+};
+pub use generate_random::{GenerateRandomRequest, GenerateRandomResponse};
+pub use get_key_policy::{GetKeyPolicyRequest, GetKeyPolicyResponse};
+pub use list::NextPage;
+pub use list_aliases::{AliasListEntry, ListAliasesRequest, ListAliasesResponse};
+pub use list_key_policies::{ListKeyPoliciesRequest, ListKeyPoliciesResponse};
+pub use list_keys::{KeyListEntry, ListKeysRequest, ListKeysResponse};
+pub use list_resource_tags::{ListResourceTagsRequest, ListResourceTagsResponse};
+pub use put_key_policy::PutKeyPolicyRequest;
+pub use re_encrypt::{ReEncryptRequest, ReEncryptResponse};
+pub use schedule_key_deletion::{ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse};
+pub use tag::WireTag as Tag;
+pub use tag_resource::TagResourceRequest;
+pub use untag_resource::UntagResourceRequest;
+pub use update_alias::UpdateAliasRequest;
+pub use update_key_description::UpdateKeyDescriptionRequest;

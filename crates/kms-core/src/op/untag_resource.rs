@@ -1,0 +1,71 @@
+//! `UntagResource`.
+
+use serde::{Deserialize, Serialize};
+
+use super::tag;
+use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked};
+
+/// Request of [`untag_resource`](KmsHandle::untag_resource).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UntagResourceRequest {
+    /// Key id or key ARN.
+    pub key_id: String,
+    /// The keys of the tags to remove.
+    pub tag_keys: Vec<String>,
+}
+
+impl UntagResourceRequest {
+    /// For a key, by its id or ARN.
+    pub fn new<K: Into<String>>(
+        key_id: impl Into<String>,
+        tag_keys: impl IntoIterator<Item = K>,
+    ) -> Self {
+        Self {
+            key_id: key_id.into(),
+            tag_keys: tag_keys.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl KmsHandle {
+    /// Removes tags. A tag that the key does not have is no error.
+    ///
+    /// On `Ok` it is durable, and the next call on any thread is decided by the tags that are left.
+    ///
+    /// # Authorisation
+    ///
+    /// `kms:UntagResource` on a key of the caller's account. Condition keys: those of every key, `aws:TagKeys`.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`NotFound`](crate::Error::NotFound), [`InvalidArn`](crate::Error::InvalidArn),
+    /// [`InvalidState`](crate::Error::InvalidState) for a key that is pending deletion, [`Tag`](crate::Error::Tag).
+    ///
+    /// # Source
+    ///
+    /// [UntagResource](https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html).
+    pub async fn untag_resource(&self, request: UntagResourceRequest) -> Result<()> {
+        let mut call = self.call(Operation::UntagResource);
+        let answer = untag_resource(&mut call, request).await;
+        call.answer(answer).await
+    }
+}
+
+async fn untag_resource(call: &mut Call<'_>, request: UntagResourceRequest) -> Result<()> {
+    let UntagResourceRequest { key_id, tag_keys } = request;
+    let tag_keys = tag::parse_keys(&tag_keys)?;
+    call.update(
+        &key_id,
+        Asked {
+            tag_keys: Some(&tag_keys),
+            ..Asked::default()
+        },
+        |draft| {
+            draft.record.tags = tag_keys.removed_from(&draft.key.record.tags);
+            Ok(())
+        },
+    )
+    .await
+}
