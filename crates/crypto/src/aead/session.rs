@@ -15,8 +15,11 @@ pub struct SessionSealer {
 }
 
 impl SessionSealer {
-    /// How many messages one sealer seals: a thousand years of nine thousand a second.
-    pub const MAX_USES: u64 = 1 << 48;
+    /// How many messages one sealer seals: a thousand a second for thirty-four years.
+    ///
+    /// No counter would come twice for much longer; the bound keeps what one key encrypts below
+    /// 2⁵⁶ blocks even if every message is 1 MiB; from 2⁶⁴ on, blocks are expected to collide.
+    pub const MAX_USES: u64 = 1 << 40;
 
     /// Takes `key`, which must be [`Algorithm::key_len`] bytes, used for this and nothing else.
     ///
