@@ -72,11 +72,11 @@ pub(super) fn lines(value: &[u8]) -> Result<impl Iterator<Item = &str>> {
 }
 
 /// Shortens a record whose free texts are longer than [`limits::AUDIT_DETAIL_BYTES`].
-pub(crate) fn bounded(mut record: AuditRecord) -> AuditRecord {
+pub(crate) fn bound(record: &mut AuditRecord) {
     let context = record.encryption_context.iter();
-    let bytes = context.map(|(key, value)| key.len().saturating_add(value.len()));
+    let context = context.map(|(key, value)| key.len().saturating_add(value.len()));
     let parameters = record.parameters.iter().map(|(_, value)| value.len());
-    let bytes = bytes.chain(parameters).fold(0, usize::saturating_add);
+    let bytes = context.chain(parameters).fold(0, usize::saturating_add);
     if bytes > limits::AUDIT_DETAIL_BYTES {
         record.encryption_context = EncryptionContext::new();
         record.parameters = vec![("omitted", "the request was too long to record".into())];
@@ -87,12 +87,12 @@ pub(crate) fn bounded(mut record: AuditRecord) -> AuditRecord {
         let end = reason.floor_char_boundary(limits::AUDIT_DETAIL_BYTES);
         reason.truncate(end);
     }
-    record
 }
 
 fn push_line(value: &mut Vec<u8>, record: &AuditRecord) {
     let start = value.len();
-    // Writing to memory does not fail, and every member of a record has a JSON form.
+    // Writing to memory does not fail and every member of a record has a JSON form. Should that change, the call is
+    // still recorded.
     if serde_json::to_writer(&mut *value, record).is_err() {
         value.truncate(start);
         let _ = write!(

@@ -22,9 +22,7 @@ impl Buffer {
 
     /// Counts a denial if there are many; gives back what is to be recorded for itself.
     pub(super) fn admit(&mut self, record: AuditRecord) -> Option<AuditRecord> {
-        if self.denials.is_due(record.time) {
-            self.close_window();
-        }
+        self.records.extend(self.denials.due(record.time));
         match record.outcome {
             AuditOutcome::Denied { .. } => self.denials.admit(record),
             _ => Some(record),
@@ -43,8 +41,8 @@ impl Buffer {
     }
 
     /// Records what was counted, though its window is not over.
-    pub(super) fn close_window(&mut self) {
-        self.records.extend(self.denials.close());
+    pub(super) fn end_window(&mut self) {
+        self.records.extend(self.denials.end_window());
     }
 
     /// Takes the records out.

@@ -53,18 +53,26 @@ impl Denials {
         None
     }
 
-    /// Whether what was counted is to be recorded now: the window is over, or there are too many kinds.
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        self.counted.len() >= limits::DENIAL_KINDS
-            || self
-                .since
-                .is_some_and(|since| super::is_past(since, limits::DENIAL_WINDOW, now))
+    /// What was counted, oldest first, if it is to be recorded now: the window is over, or there are too many kinds.
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<AuditRecord> {
+        let over = |since| super::is_past(since, limits::DENIAL_WINDOW, now);
+        if self.since.is_some_and(over) {
+            return self.end_window();
+        }
+        match self.counted.len() {
+            limits::DENIAL_KINDS.. => self.take_counted(),
+            _ => Vec::new(),
+        }
     }
 
-    /// Ends the window; gives the records of those that were counted, oldest first.
-    pub(super) fn close(&mut self) -> Vec<AuditRecord> {
-        let Self { counted, .. } = std::mem::take(self);
-        let mut records: Vec<_> = counted.into_values().collect();
+    /// What was counted, oldest first; the next denial begins a new window.
+    pub(super) fn end_window(&mut self) -> Vec<AuditRecord> {
+        (self.since, self.recorded) = (None, 0);
+        self.take_counted()
+    }
+
+    fn take_counted(&mut self) -> Vec<AuditRecord> {
+        let mut records: Vec<_> = self.counted.drain().map(|(_, record)| record).collect();
         records.sort_by_key(|record| record.time);
         records
     }

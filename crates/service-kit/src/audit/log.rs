@@ -91,7 +91,7 @@ impl AuditLog {
     ///
     /// [`Error::AuditUnavailable`] if the store does not take it; it stays in memory.
     pub async fn flush(&self) -> Result<()> {
-        lock(&self.buffer).close_window();
+        lock(&self.buffer).end_window();
         self.write_out().await
     }
 
@@ -191,16 +191,18 @@ impl AuditLog {
         }
     }
 
-    /// Lets go of the batches that have arrived. One that failed is handed over again, for the next to look at.
+    /// Lets go of the batches that have arrived. One that failed is handed over again.
     fn settle(&self, outbound: &mut VecDeque<Batch>) -> Result<(), store::Error> {
         while let Some(oldest) = outbound.front_mut() {
-            match oldest.commit.clone().now_or_never() {
+            let mut arrived = oldest.commit.clone().now_or_never();
+            if let Some(Err(_)) = arrived {
+                self.again(oldest);
+                arrived = oldest.commit.clone().now_or_never();
+            }
+            match arrived {
                 None => break,
                 Some(Ok(_)) => drop(outbound.pop_front()),
-                Some(Err(error)) => {
-                    self.again(oldest);
-                    return Err(error);
-                }
+                Some(Err(error)) => return Err(error),
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ pub use chain::AuditChain;
 pub use drain::{AuditLine, AuditSink, Drained};
 pub use log::{AuditLog, AuditMode};
 
-pub(crate) use batch::{bounded, encode_one};
+pub(crate) use batch::{bound, encode_one};
 
 use std::time::Duration;
 

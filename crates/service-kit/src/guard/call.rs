@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use common_types::{
     AccountId, Arn, AuditOutcome, AuditRecord, EncryptionContext, ServiceError, Timestamp,
 };
-use policy_eval::{Request, decide};
+use policy_eval::{Outcome, Policies, PolicyKind, Request, decide};
 use store::{Committed, Revision};
 
 use super::{Denied, Guard, Identity, Operation, Target, global_keys::GlobalKeys};
@@ -156,8 +156,11 @@ impl<'a> Call<'a> {
         } else {
             Revision::ZERO
         };
-        let line = match &self.record {
-            Some(record) if !self.committed => Some(audit::encode_one(record)),
+        let line = match &mut self.record {
+            Some(record) if !self.committed => {
+                audit::bound(record);
+                Some(audit::encode_one(record))
+            }
             _ => None,
         };
         let (transaction, mut commit) = journal.append(|slot| {
@@ -217,11 +220,32 @@ impl<'a> Call<'a> {
             Ok(_) => AuditOutcome::Done,
             Err(error) => self.failed(error.code()),
         };
-        let recorded = self.guard.audit.record(audit::bounded(record)).await;
+        audit::bound(&mut record);
+        let recorded = self.guard.audit.record(record).await;
         match (outcome, recorded) {
             (Ok(_), Err(error)) => Err(error.into()),
             (outcome, _) => outcome,
         }
+    }
+
+    /// Whether the target's own policy permits the caller an action: by itself, or by leaving it to the identity policies of
+    /// the caller's account.
+    ///
+    /// For checks such as AWS's, that nobody locks itself out by a new policy. It authorises nothing.
+    pub fn policy_permits(&self, action: &str, target: &Target<'_>) -> bool {
+        let principal = self.identity.caller().principal();
+        let keys = (
+            target.keys,
+            GlobalKeys::new(self.identity, self.now(), target),
+        );
+        let request = Request::new(principal, action, target.resource(), &keys);
+        let policies = target.policy.map_or_else(Policies::new, |(policy, mode)| {
+            Policies::new().resource(policy, mode)
+        });
+        let decision = decide(&policies, &request);
+        let left_to_identity = decision.outcome() == Outcome::ImplicitlyDenied
+            && decision.denied_by() == Some(PolicyKind::Identity);
+        decision.is_allowed() || left_to_identity
     }
 
     fn ask(&self, action: &str, target: &Target<'_>) -> Result<(), Denied> {
@@ -274,7 +298,8 @@ impl Drop for Call<'_> {
             && !self.committed
         {
             record.outcome = self.failed(UNFINISHED);
-            self.guard.audit.record_unawaited(audit::bounded(record));
+            audit::bound(&mut record);
+            self.guard.audit.record_unawaited(record);
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Target<'a> {
     pub(super) policy: Option<(&'a CompiledPolicy, ResourcePolicyMode)>,
     pub(super) grant: Option<&'a str>,
     pub(super) tags: Option<&'a Tags>,
-    pub(super) keys: &'a dyn ConditionKeys,
+    pub(super) keys: &'a (dyn ConditionKeys + Sync),
 }
 
 impl<'a> Target<'a> {
@@ -89,7 +89,7 @@ impl<'a> Target<'a> {
 
     /// The service's own condition keys, such as `kms:EncryptionContext:…`; they are asked before the global ones.
     #[must_use]
-    pub fn keys(self, keys: &'a dyn ConditionKeys) -> Self {
+    pub fn keys(self, keys: &'a (dyn ConditionKeys + Sync)) -> Self {
         Self { keys, ..self }
     }
 

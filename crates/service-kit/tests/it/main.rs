@@ -1,0 +1,19 @@
+//! What the kit promises, subject by subject, over a store in memory.
+
+#![cfg(test)]
+
+mod allocations;
+mod audit_buffered;
+mod audit_denials;
+mod audit_durable;
+mod cache;
+mod commit;
+mod condition_keys;
+mod drain;
+mod due;
+mod guard;
+mod listing;
+mod outbox;
+mod secrets;
+mod tagging;
+mod world;
