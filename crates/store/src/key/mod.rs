@@ -127,3 +127,41 @@ impl fmt::Debug for Key {
 }
 
 const RESERVED: u8 = 0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_are_as_drawn() {
+        let [partition, account, region] = ["aws", "111122223333", "eu-west-1"];
+        let (partition, region) = (partition.parse().unwrap(), region.parse().unwrap());
+        let scope = Key::scope(&partition, &account.parse().unwrap(), &region, "kms");
+        let key = scope.str("key").u64(7).build().unwrap();
+        let drawn = b"\x02aws\x00\x02111122223333\x00\x02eu-west-1\x00\x02kms\x00\x02key\x00\
+            \x03\0\0\0\0\0\0\0\x07";
+        assert_eq!(key.as_bytes(), drawn);
+
+        let escaped = Key::global("").bytes(&[0, 1, 2]).build().unwrap();
+        assert_eq!(escaped.as_bytes()[8..], [1, 1, 1, 1, 2, 2, 0]);
+    }
+
+    #[test]
+    fn a_key_that_is_no_tuple_shows_its_bytes() {
+        assert_eq!(Key::from_bytes([0xab, 0x01]).unwrap().to_string(), "0xab01");
+        assert_eq!(Key::reserved("header").to_string(), "0x00686561646572");
+        assert!(Key::from_bytes([]).is_err());
+        assert!(Key::from_bytes([1; limits::KEY_BYTES + 1]).is_err());
+    }
+
+    #[test]
+    fn no_built_key_is_reserved() {
+        assert!(Key::reserved("header").is_reserved());
+        assert!(!Key::global("").build().unwrap().is_reserved());
+        assert!(
+            !KeyRange::all()
+                .unreserved()
+                .contains(&Key::reserved("header"))
+        );
+    }
+}

@@ -236,10 +236,7 @@ async fn create(store: &dyn Store, root: &Arc<dyn RootKey>, random: &dyn Random)
         return Err(Error::NotSealed);
     }
     let store_id = StoreId::from_bytes(random::bytes(random)?);
-    let ring = Keyring(vec![(
-        Generation::new(1),
-        SecretBytes::from(random::bytes::<32>(random)?),
-    )]);
+    let ring = Keyring(vec![(Generation::new(1), fresh_key(random)?)]);
     let header = Header {
         store_id,
         write_format: WRITE_FORMAT,
@@ -258,6 +255,13 @@ async fn create(store: &dyn Store, root: &Arc<dyn RootKey>, random: &dyn Random)
     let tx = Transaction::new(TransactionId::random(random)?).create(Header::key(), record);
     state.version = store.commit(tx).await?.revision;
     Ok(state)
+}
+
+/// A new store key.
+fn fresh_key(random: &dyn Random) -> Result<SecretBytes> {
+    let mut key = SecretBytes::from([0; 32]);
+    random.fill(key.expose_mut())?;
+    Ok(key)
 }
 
 /// The newest format of records that this release writes and reads.

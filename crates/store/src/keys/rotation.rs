@@ -1,9 +1,12 @@
 //! What a rotation of the store key does to the header: begins, remembers how far it is, ends.
 
-use common_types::SecretBytes;
-use crypto::random;
+use std::sync::Arc;
 
-use super::{Generation, State, StoreKeys, header::Walk, load};
+use super::{
+    Generation, State, StoreKeys, fresh_key,
+    header::{Header, Walk},
+    load,
+};
 use crate::{
     Error, Key, Result, Transaction, TransactionId,
     sync::{read, write},
@@ -24,7 +27,7 @@ impl StoreKeys {
                     .number()
                     .checked_add(1)
                     .ok_or(Error::Corrupt { what: "its header" })?;
-                let key = SecretBytes::from(random::bytes::<32>(self.random())?);
+                let key = fresh_key(self.random())?;
                 state.ring.0.push((Generation::new(next), key));
                 state.header.walk = Some(Walk::default());
                 state.wrap().await?;
@@ -61,14 +64,12 @@ impl StoreKeys {
 
     /// Reads the header again: someone else, or a call that was dropped, may have changed it.
     pub(super) async fn reload(&self) -> Result<State> {
-        let root = std::sync::Arc::clone(&read(&self.0.state).root);
+        let root = Arc::clone(&read(&self.0.state).root);
         let state = load(&**self.store(), &root)
             .await?
             .ok_or(Error::NotSealed)?;
         if state.header.store_id != self.store_id() {
-            return Err(Error::Tampered {
-                key: super::Header::key(),
-            });
+            return Err(Error::Tampered { key: Header::key() });
         }
         let _nothing_is_being_sealed = write(&self.0.sealing);
         *write(&self.0.state) = state.clone();

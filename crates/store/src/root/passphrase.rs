@@ -2,9 +2,10 @@
 
 use std::{future::ready, num::NonZeroU32};
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use common_types::{BoxFuture, SecretBytes, SecretString};
 use crypto::random::{self, SystemRandom};
+use zeroize::Zeroizing;
 
 use super::{BytesRootKey, RootKey, bytes::KEY_LEN};
 use crate::{Error, Result};
@@ -54,15 +55,19 @@ impl PassphraseRootKey {
             passes,
             lanes,
         } = cost;
-        let params = Params::new(memory_kib.get(), passes.get(), lanes.get(), Some(KEY_LEN));
-        let argon2 = Argon2::new(
-            Algorithm::Argon2id,
-            Version::V0x13,
-            params.map_err(|_| Error::Crypto)?,
-        );
+        let params = Params::new(memory_kib.get(), passes.get(), lanes.get(), Some(KEY_LEN))
+            .map_err(|_| Error::Crypto)?;
+        // Given, because the memory that it would take itself is not wiped.
+        let mut memory = Zeroizing::new(vec![Block::default(); params.block_count()]);
         let mut key = SecretBytes::from([0; KEY_LEN]);
-        argon2
-            .hash_password_into(self.passphrase.expose().as_bytes(), salt, key.expose_mut())
+        let passphrase = self.passphrase.expose().as_bytes();
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(
+                passphrase,
+                salt,
+                key.expose_mut(),
+                memory.as_mut_slice(),
+            )
             .map_err(|_| Error::Crypto)?;
         BytesRootKey::named(ID, key)
     }

@@ -132,3 +132,42 @@ const FORMAT: u8 = 1;
 
 // What sealing adds, the contract lets a wrapper add.
 const _: () = assert!(OVERHEAD <= crate::limits::WRAPPER_BYTES);
+
+#[cfg(test)]
+mod tests {
+    use crypto::aead::Algorithm;
+
+    use super::*;
+
+    #[test]
+    fn the_bytes_are_as_drawn() {
+        let store = StoreId::from_bytes([0x11; 16]);
+        let session = SessionId {
+            generation: Generation::new(7),
+            random: [0x22; 16],
+        };
+        let sealer = SessionSealer::new(Algorithm::Aes256Gcm, &[0x33; 32]).unwrap();
+        let key = Key::global("test").str("key").build().unwrap();
+        let _the_first = seal(store, session, &sealer, &key, b"first").unwrap();
+        let sealed = seal(store, session, &sealer, &key, b"second").unwrap();
+
+        let (head, body) = sealed.split_at(29);
+        assert_eq!(
+            head,
+            [&[1, 0, 0, 0, 7][..], &[0x22; 16], &[0, 0, 0, 0, 0, 0, 0, 1]].concat()
+        );
+        let aad = [
+            &[1][..],
+            &[0x11; 16],
+            &[0, 0, 0, 7],
+            &[0x22; 16],
+            key.as_bytes(),
+        ]
+        .concat();
+        let nonce = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        let (mut value, tag) = (body[..6].to_vec(), Tag::try_from(&body[6..]).unwrap());
+        let opener = Opener::new(Algorithm::Aes256Gcm, &[0x33; 32]).unwrap();
+        opener.open(nonce, &aad, &mut value, &tag).unwrap();
+        assert_eq!(value, b"second");
+    }
+}

@@ -1,0 +1,179 @@
+//! What the store costs beside the bare redb beneath it, and the seal beside one AEAD operation.
+//!
+//! Every row that is compared writes the same records in the same durability mode (two-phase commit, quick repair) to a
+//! file in the same directory.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use crypto::{
+    aead::{Algorithm, Opener, SessionSealer, counter_nonce},
+    random::SystemRandom,
+};
+use redb::{Database, TableDefinition};
+use store::{
+    BytesRootKey, Key, RedbStore, SealedStore, Store, StoreKeys, Transaction, TransactionId,
+    conformance::block_on,
+};
+use tempfile::TempDir;
+
+const VALUE: [u8; 512] = [7; 512];
+const WRITERS: u64 = 64;
+
+/// One durable commit of two records: the floor is a redb transaction that writes them, and nothing else.
+fn commit(c: &mut Criterion) {
+    let mut group = c.benchmark_group("commit");
+    let dir = TempDir::new().unwrap();
+
+    let raw = Raw::new(&dir);
+    let mut n = 0;
+    group.bench_function("redb", |b| {
+        b.iter(|| {
+            n += 2;
+            raw.write(n..n + 2);
+        });
+    });
+    let plain = plain(&dir);
+    let mut n = 0;
+    group.bench_function("RedbStore", |b| {
+        b.iter(|| {
+            n += 2;
+            block_on(plain.commit(puts(n..n + 2))).unwrap()
+        });
+    });
+    let sealed = sealed(&dir);
+    let mut n = 0;
+    group.bench_function("SealedStore", |b| {
+        b.iter(|| {
+            n += 2;
+            block_on(sealed.commit(puts(n..n + 2))).unwrap()
+        });
+    });
+    group.finish();
+}
+
+/// 64 writers at once, each commits one record and waits for it: the floor is one redb transaction of 64 records.
+fn writers(c: &mut Criterion) {
+    let mut group = c.benchmark_group("64 writers");
+    group.throughput(Throughput::Elements(WRITERS)).sample_size(20);
+    let dir = TempDir::new().unwrap();
+
+    let raw = Raw::new(&dir);
+    let mut n = 0;
+    group.bench_function("redb, one transaction", |b| {
+        b.iter(|| {
+            n += WRITERS;
+            raw.write(n..n + WRITERS);
+        });
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    for (name, store) in [
+        ("RedbStore", Arc::new(plain(&dir)) as Arc<dyn Store>),
+        ("SealedStore", Arc::new(sealed(&dir))),
+    ] {
+        group.bench_function(name, |b| {
+            b.iter_custom(|rounds| runtime.block_on(all_write(&store, rounds)));
+        });
+    }
+    group.finish();
+}
+
+/// Lets 64 tasks commit so many times each.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time, and owns its tasks")]
+async fn all_write(store: &Arc<dyn Store>, rounds: u64) -> Duration {
+    let begin = Instant::now();
+    let tasks: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let store = Arc::clone(store);
+            tokio::spawn(async move {
+                for round in 0..rounds {
+                    let n = round * WRITERS + writer;
+                    store.commit(puts(n..n + 1)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    begin.elapsed()
+}
+
+/// One record read from a warm cache; beside it the one AEAD operation that the seal adds.
+fn read(c: &mut Criterion) {
+    let mut group = c.benchmark_group("read");
+    let dir = TempDir::new().unwrap();
+    let wanted = [key(500)];
+    let (plain, sealed) = (plain(&dir), sealed(&dir));
+    for store in [&plain as &dyn Store, &sealed] {
+        for n in 0..1_000 / WRITERS {
+            block_on(store.commit(puts(n * WRITERS..(n + 1) * WRITERS))).unwrap();
+        }
+    }
+
+    let sealer = SessionSealer::new(Algorithm::Aes256Gcm, &[1; 32]).unwrap();
+    let opener = Opener::new(Algorithm::Aes256Gcm, &[1; 32]).unwrap();
+    let mut ciphertext = VALUE;
+    let (counter, tag) = sealer.seal(&[], &mut ciphertext).unwrap();
+    group.bench_function("one AEAD operation", |b| {
+        let open = |mut value: [u8; 512]| {
+            opener.open(counter_nonce(counter), &[], &mut value, &tag).unwrap();
+            value
+        };
+        b.iter_batched(|| ciphertext, open, BatchSize::SmallInput);
+    });
+    group.bench_function("RedbStore", |b| b.iter(|| block_on(plain.read(&wanted)).unwrap()));
+    group.bench_function("SealedStore", |b| b.iter(|| block_on(sealed.read(&wanted)).unwrap()));
+    group.finish();
+}
+
+/// redb as it is, in the store's durability mode.
+struct Raw(Database);
+
+impl Raw {
+    const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> = TableDefinition::new("records");
+
+    fn new(dir: &TempDir) -> Self {
+        let path = dir.path().join("raw.redb");
+        Self(Database::builder().set_cache_size(64 * 1024 * 1024).create(path).unwrap())
+    }
+
+    fn write(&self, numbers: std::ops::Range<u64>) {
+        let mut write = self.0.begin_write().unwrap();
+        write.set_two_phase_commit(true);
+        write.set_quick_repair(true);
+        let mut records = write.open_table(Self::RECORDS).unwrap();
+        for n in numbers {
+            records.insert(key(n).as_bytes(), (n, &VALUE[..])).unwrap();
+        }
+        drop(records);
+        write.commit().unwrap();
+    }
+}
+
+fn plain(dir: &TempDir) -> RedbStore {
+    RedbStore::create(dir.path().join("plain.redb")).unwrap()
+}
+
+fn sealed(dir: &TempDir) -> SealedStore {
+    let beneath = Arc::new(RedbStore::create(dir.path().join("sealed.redb")).unwrap());
+    let root = Arc::new(BytesRootKey::new([1; 32]).unwrap());
+    let keys = StoreKeys::open(beneath, root, Arc::new(SystemRandom::new()));
+    SealedStore::new(block_on(keys).unwrap())
+}
+
+fn puts(numbers: std::ops::Range<u64>) -> Transaction {
+    let id = TransactionId::random(&SystemRandom::new()).unwrap();
+    numbers.fold(Transaction::new(id), |tx, n| tx.put(key(n), VALUE.to_vec()))
+}
+
+/// One of a thousand records: files do not grow with the time that a benchmark takes.
+fn key(n: u64) -> Key {
+    Key::global("bench").str("record").u64(n % 1_000).build().unwrap()
+}
+
+criterion_group!(benches, commit, writers, read);
+criterion_main!(benches);
