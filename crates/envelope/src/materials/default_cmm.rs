@@ -98,7 +98,7 @@ impl Client {
         let signing_key = if self.suite.is_signed() {
             // spec: framework/transitive-requirements.md#ecdsa
             let key = EcdsaKeyPair::generate(CURVE)?;
-            let public = STANDARD.encode(key.public_key()?.to_compressed());
+            let public = STANDARD.encode(key.compressed_public_key());
             // A key and a value of these lengths fit any context that has room for a pair more.
             context
                 .insert(PUBLIC_KEY, public)
