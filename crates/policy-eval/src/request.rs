@@ -30,7 +30,14 @@ pub struct Request<'a> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Resource<'a> {
     arn: &'a str,
-    owner: Option<AccountId>,
+    owner: Option<Owner<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Owner<'a> {
+    /// As the ARN names it: perhaps not at all, perhaps `aws`.
+    Named(&'a str),
+    Given(AccountId),
 }
 
 impl<'a> Request<'a> {
@@ -83,10 +90,7 @@ impl<'a> Resource<'a> {
     pub fn new(arn: &'a str) -> Self {
         Self {
             arn,
-            owner: arn
-                .split(':')
-                .nth(4)
-                .and_then(|account| account.parse().ok()),
+            owner: arn.split(':').nth(4).map(Owner::Named),
         }
     }
 
@@ -94,7 +98,7 @@ impl<'a> Resource<'a> {
     #[must_use]
     pub fn owned_by(self, account: AccountId) -> Self {
         Self {
-            owner: Some(account),
+            owner: Some(Owner::Given(account)),
             ..self
         }
     }
@@ -106,7 +110,20 @@ impl<'a> Resource<'a> {
 
     /// The account that owns it; without one, the caller's own.
     pub fn owner(&self) -> Option<AccountId> {
-        self.owner
+        match self.owner? {
+            Owner::Named(account) => account.parse().ok(),
+            Owner::Given(account) => Some(account),
+        }
+    }
+
+    /// Whether another account than this one owns it.
+    pub(crate) fn is_foreign_to(&self, account: &str) -> bool {
+        match &self.owner {
+            None => false,
+            // Nobody's, and what AWS owns itself, is no other account's.
+            Some(Owner::Named(owner)) => owner.len() == account.len() && *owner != account,
+            Some(Owner::Given(owner)) => owner.as_str() != account,
+        }
     }
 }
 
@@ -114,7 +131,7 @@ impl<'a> From<&'a Arn> for Resource<'a> {
     fn from(arn: &'a Arn) -> Self {
         Self {
             arn: arn.as_str(),
-            owner: arn.account_id(),
+            owner: Some(Owner::Named(arn.account())),
         }
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn hash(state: u64, bytes: &[u8]) -> u64 {
 pub(super) fn hash_any_case(state: u64, bytes: &[u8]) -> u64 {
     // Sets the bit that tells ASCII's cases apart. That some other characters then look alike does not matter.
     const LOWER: u64 = 0x2020_2020_2020_2020;
-    words(bytes).map(|word| word | LOWER).fold(mix(state, bytes.len() as u64), mix)
+    words(bytes)
+        .map(|word| word | LOWER)
+        .fold(mix(state, bytes.len() as u64), mix)
 }
 
 /// The bytes eight at a time, the last word filled up with zeros.
@@ -31,7 +33,10 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
     whole.iter().copied().chain(last).map(u64::from_le_bytes)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "both halves of the product are taken")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "both halves of the product are taken"
+)]
 fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a ^ b) * u128::from(0xD6E8_FEB8_6659_FD93_u64 ^ a.rotate_left(32));
     (product as u64) ^ ((product >> 64) as u64)

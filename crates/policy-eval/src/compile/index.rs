@@ -51,7 +51,10 @@ impl Index {
                     .filter(|(_, statement)| statement.effect() == effect),
             )
         };
-        Self { deny: of(Effect::Deny), allow: of(Effect::Allow) }
+        Self {
+            deny: of(Effect::Deny),
+            allow: of(Effect::Allow),
+        }
     }
 
     /// Visits the statements that could match, some perhaps twice, until `visit` says that it has seen enough.
@@ -69,7 +72,10 @@ impl Index {
             return;
         }
         let (action, resource) = (request.action(), request.resource().arn().as_bytes());
-        for key in [Some(action), service(action), Some("")].into_iter().flatten() {
+        for key in [Some(action), service(action), Some("")]
+            .into_iter()
+            .flatten()
+        {
             if let Some(bucket) = side.by_action.get(&action_hash(key))
                 && bucket.visit(resource, &mut visit)
             {
@@ -94,7 +100,11 @@ impl Side {
             }
         }
         let buckets = beginnings.into_iter();
-        Self { by_action: buckets.map(|(action, of)| (action, ByResource::over(&of))).collect() }
+        Self {
+            by_action: buckets
+                .map(|(action, of)| (action, ByResource::over(&of)))
+                .collect(),
+        }
     }
 }
 
@@ -103,7 +113,10 @@ impl ByResource {
         let mut lengths: Vec<usize> = beginnings.iter().map(|(text, _)| text.len()).collect();
         lengths.sort_unstable();
         lengths.dedup();
-        let mut bucket = Self { lengths, places: ByHash::default() };
+        let mut bucket = Self {
+            lengths,
+            places: ByHash::default(),
+        };
         for &(text, at) in beginnings {
             let hash = bucket.hashes(text.as_bytes()).last().unwrap_or(hash::START);
             bucket.places.entry(hash).or_default().push(at);
@@ -136,18 +149,24 @@ fn action_keys(statement: &Statement) -> impl Iterator<Item = &str> {
         Actions::Matching(patterns) => (patterns.as_slice(), None),
         Actions::Except(_) => (&[][..], Some("")),
     };
-    let keys = patterns.iter().map(|pattern| match pattern.template().as_literal() {
-        Some(action) => action,
-        None => service(pattern.template().literal_prefix()).unwrap_or(""),
-    });
+    let keys = patterns
+        .iter()
+        .map(|pattern| match pattern.template().as_literal() {
+            Some(action) => action,
+            None => service(pattern.template().literal_prefix()).unwrap_or(""),
+        });
     keys.chain(any)
 }
 
 /// How the resources of a statement begin.
 fn resource_keys(statement: &Statement) -> Vec<&str> {
-    let Some(Resources::Matching(patterns)) = statement.resources() else { return vec![""] };
-    let mut keys: Vec<&str> =
-        patterns.iter().map(|pattern| pattern.template().literal_prefix()).collect();
+    let Some(Resources::Matching(patterns)) = statement.resources() else {
+        return vec![""];
+    };
+    let mut keys: Vec<&str> = patterns
+        .iter()
+        .map(|pattern| pattern.template().literal_prefix())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     match (keys.first(), keys.last()) {
@@ -162,7 +181,8 @@ fn resource_keys(statement: &Statement) -> Vec<&str> {
 fn common_beginning<'a>(a: &'a str, b: &str) -> &'a str {
     let same = |((_, a), b): &((usize, char), char)| a == b;
     let end = a.char_indices().zip(b.chars()).take_while(same).last();
-    a.get(..end.map_or(0, |((at, c), _)| at + c.len_utf8())).unwrap_or_default()
+    a.get(..end.map_or(0, |((at, c), _)| at + c.len_utf8()))
+        .unwrap_or_default()
 }
 
 /// The service of an action, with its colon.

@@ -32,26 +32,19 @@ pub(crate) struct Placed {
 }
 
 /// A statement by the policy that it stands in: what explanations and audit records name.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy)]
 pub struct StatementRef<'a> {
-    policy: &'a str,
-    sid: Option<&'a str>,
-    index: usize,
+    program: &'a Program,
+    at: usize,
 }
 
-/// What a program says of a request.
+/// What a program says of a request: places of statements.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Findings<'a> {
+pub(crate) struct Findings {
     /// The statement that denies it.
-    pub(crate) deny: Option<StatementRef<'a>>,
+    pub(crate) deny: Option<usize>,
     /// The statement that allows it; among several, the one that names the caller most closely.
-    pub(crate) allow: Option<Allowed<'a>>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Allowed<'a> {
-    pub(crate) statement: StatementRef<'a>,
-    pub(crate) reach: Reach,
+    pub(crate) allow: Option<(usize, Reach)>,
 }
 
 impl Program {
@@ -101,10 +94,12 @@ impl Program {
         self.policies.iter()
     }
 
-    pub(crate) fn statements(&self) -> impl Iterator<Item = (StatementRef<'_>, &Statement)> {
-        self.statements
-            .iter()
-            .map(|placed| (self.name(placed), &*placed.statement))
+    pub(crate) fn statements(&self) -> impl Iterator<Item = StatementRef<'_>> {
+        (0..self.statements.len()).map(|at| self.statement(at))
+    }
+
+    pub(crate) fn statement(&self, at: usize) -> StatementRef<'_> {
+        StatementRef { program: self, at }
     }
 
     #[cfg(test)]
@@ -118,47 +113,24 @@ impl Program {
     }
 
     /// What the statements say of a request. `bounded`: the caller has a permissions boundary.
-    pub(crate) fn find(&self, request: &Request<'_>, bounded: bool) -> Findings<'_> {
+    pub(crate) fn find(&self, request: &Request<'_>, bounded: bool) -> Findings {
         let mut findings = Findings::default();
-        let reach = |placed: &Placed| reach(&placed.statement, request, bounded);
+        let reach = |at: usize| reach(&self.statements.get(at)?.statement, request, bounded);
         self.index.candidates(Effect::Deny, request, |at| {
-            let denying = self
-                .statements
-                .get(at)
-                .filter(|placed| reach(placed).is_some());
-            findings.deny = denying.map(|placed| self.name(placed));
+            findings.deny = reach(at).map(|_| at);
             findings.deny.is_some()
         });
         self.index.candidates(Effect::Allow, request, |at| {
-            let Some(placed) = self.statements.get(at) else {
-                return false;
-            };
-            let best = findings.allow.map(|allowed| allowed.reach);
-            if let Some(reach) = reach(placed)
-                && Some(reach) > best
-            {
-                findings.allow = Some(Allowed {
-                    statement: self.name(placed),
-                    reach,
-                });
-                return reach == Reach::Caller;
+            let best = findings.allow.map(|(_, reach)| reach);
+            match reach(at) {
+                Some(reach) if Some(reach) > best => {
+                    findings.allow = Some((at, reach));
+                    reach == Reach::Caller
+                }
+                _ => false,
             }
-            false
         });
         findings
-    }
-
-    fn name<'a>(&'a self, placed: &'a Placed) -> StatementRef<'a> {
-        // INVARIANT: `new` is given statements whose `policy` is a place in `policies`.
-        let policy = self
-            .policies
-            .get(placed.policy)
-            .map_or("", |policy| &*policy.name);
-        StatementRef {
-            policy,
-            sid: placed.statement.sid(),
-            index: placed.position,
-        }
     }
 }
 
@@ -183,25 +155,49 @@ fn reach(statement: &Statement, request: &Request<'_>, bounded: bool) -> Option<
 impl<'a> StatementRef<'a> {
     /// The name of the policy.
     pub fn policy(&self) -> &'a str {
-        self.policy
+        // INVARIANT: a place in `statements`, whose `policy` is a place in `policies`.
+        let policy = self
+            .placed()
+            .and_then(|placed| self.program.policies.get(placed.policy));
+        policy.map_or("", |policy| &policy.name)
     }
 
     /// The statement's `Sid`.
     pub fn sid(&self) -> Option<&'a str> {
-        self.sid
+        self.placed().and_then(|placed| placed.statement.sid())
     }
 
     /// The statement's place in the policy, from 0.
     pub fn index(&self) -> usize {
-        self.index
+        self.placed().map_or(0, |placed| placed.position)
+    }
+
+    /// The statement itself.
+    pub(crate) fn statement(&self) -> Option<&'a Statement> {
+        self.placed().map(|placed| &*placed.statement)
+    }
+
+    fn placed(&self) -> Option<&'a Placed> {
+        self.program.statements.get(self.at)
+    }
+}
+
+impl fmt::Debug for StatementRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatementRef")
+            .field("policy", &self.policy())
+            .field("sid", &self.sid())
+            .field("index", &self.index())
+            .finish()
     }
 }
 
 impl fmt::Display for StatementRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.sid {
-            Some(sid) => write!(f, "statement `{sid}` of policy `{}`", self.policy),
-            None => write!(f, "statement {} of policy `{}`", self.index, self.policy),
+        let policy = self.policy();
+        match self.sid() {
+            Some(sid) => write!(f, "statement `{sid}` of policy `{policy}`"),
+            None => write!(f, "statement {} of policy `{policy}`", self.index()),
         }
     }
 }

@@ -3,11 +3,12 @@
 //! Source: [evaluation within an account](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html),
 //! [across accounts](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html).
 
-use common_types::Principal;
-
-use super::decision::{Decision, Grounds};
+use super::{
+    caller::Caller,
+    decision::{Decision, Grounds},
+};
 use crate::{
-    compile::{Findings, Program},
+    compile::{Findings, PolicySet, Program, StatementRef},
     document::{PolicyKind, Reach},
     policies::{Policies, ResourcePolicyMode},
     request::Request,
@@ -16,26 +17,55 @@ use crate::{
 /// Decides a request. Nothing is allocated: the decision says which statement decided, and
 /// [explains](Decision::explain) itself when it is asked to.
 pub fn decide<'a>(policies: &Policies<'a>, request: &Request<'a>) -> Decision<'a> {
-    let grounds = Evidence::gather(policies, request).weigh(request);
+    let evidence = Evidence::gather(policies, request);
+    let grounds = evidence
+        .denial()
+        .or_else(|| evidence.uncontrolled())
+        .unwrap_or_else(|| evidence.permission(request));
     Decision::new(*policies, *request, grounds)
 }
 
 /// What the policies of each type say of a request.
 struct Evidence<'a> {
-    identity: Findings<'a>,
-    resource: Option<(Findings<'a>, ResourcePolicyMode, PolicyKind)>,
-    boundary: Option<Findings<'a>>,
-    session: Option<Findings<'a>>,
+    caller: Caller<'a>,
+    identity: Option<Found<'a>>,
+    resource: Option<(Found<'a>, ResourcePolicyMode, PolicyKind)>,
+    boundary: Option<Found<'a>>,
+    session: Option<Found<'a>>,
     service_control: Control<'a>,
     resource_control: Control<'a>,
-    vpc_endpoint: Option<Findings<'a>>,
+    vpc_endpoint: Option<Found<'a>>,
     grant: Option<&'a str>,
 }
 
+/// What one set of policies says.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    program: &'a Program,
+    findings: Findings,
+}
+
 /// What the levels of an organisation say: one denial denies, and each level must allow.
+#[derive(Clone, Copy)]
 struct Control<'a> {
-    findings: Findings<'a>,
+    deny: Option<StatementRef<'a>>,
     allowed: bool,
+}
+
+impl<'a> Found<'a> {
+    fn deny(self) -> Option<StatementRef<'a>> {
+        self.findings.deny.map(|at| self.program.statement(at))
+    }
+
+    fn allow(self) -> Option<StatementRef<'a>> {
+        self.findings
+            .allow
+            .map(|(at, _)| self.program.statement(at))
+    }
+
+    fn is_silent(self) -> bool {
+        self.findings.allow.is_none()
+    }
 }
 
 impl<'a> Evidence<'a> {
@@ -50,94 +80,75 @@ impl<'a> Evidence<'a> {
             vpc_endpoint,
             grant,
         } = *policies;
-        let caller = Caller::of(request.principal());
-        // Boundaries and identity policies are those of users and roles; others have none, whatever is given.
-        let (identity, boundary) = if caller.has_identity_policies() {
-            (identity, boundary)
-        } else {
-            (None, None)
+        let caller = Caller::of(request);
+        let own = caller.has_identity_policies();
+        let bounded = own && boundary.is_some();
+        let find = |program: &'a Program| Found {
+            program,
+            findings: program.find(request, bounded),
         };
-        let find = |program: &'a Program| program.find(request, boundary.is_some());
-        let control = |levels: &'a [crate::PolicySet], applies: bool| {
-            let levels = if applies { levels } else { &[] };
+        let all = |set: &'a PolicySet| find(set.program());
+        let control = |levels: &'a [PolicySet], applies: &dyn Fn() -> bool| {
             let mut control = Control {
-                findings: Findings::default(),
+                deny: None,
                 allowed: true,
             };
-            for level in levels {
-                let found = find(level.program());
-                control.findings.deny = control.findings.deny.or(found.deny);
-                control.allowed &= found.allow.is_some();
+            if !levels.is_empty() && applies() {
+                for found in levels.iter().map(all) {
+                    control.deny = control.deny.or(found.deny());
+                    control.allowed &= !found.is_silent();
+                }
             }
             control
         };
         Self {
-            identity: identity.map(|set| find(set.program())).unwrap_or_default(),
+            caller,
+            identity: identity.filter(|_| own).map(all),
             resource: resource.map(|(policy, mode)| (find(policy.program()), mode, policy.kind())),
-            boundary: boundary.map(|set| find(set.program())),
-            session: session
-                .filter(|_| caller.is_session())
-                .map(|set| find(set.program())),
-            service_control: control(service_control, caller.is_under_service_control()),
-            resource_control: control(
-                resource_control,
-                !caller.is_service_linked && !request.action().eq_ignore_ascii_case(RETIRE_GRANT),
-            ),
+            boundary: boundary.filter(|_| own).map(all),
+            session: session.filter(|_| caller.is_session()).map(all),
+            service_control: control(service_control, &|| {
+                caller.has_account() && !caller.is_service_linked()
+            }),
+            resource_control: control(resource_control, &|| {
+                !caller.is_service_linked() && !request.action().eq_ignore_ascii_case(RETIRE_GRANT)
+            }),
             vpc_endpoint: vpc_endpoint.map(|policy| find(policy.program())),
             grant,
         }
     }
 
-    fn weigh(&self, request: &Request<'_>) -> Grounds<'a> {
-        if let Some(denied) = self.denial() {
-            return denied;
-        }
-        if !self.resource_control.allowed {
-            return Grounds::NotAllowedBy(PolicyKind::ResourceControl);
-        }
-        if !self.service_control.allowed {
-            return Grounds::NotAllowedBy(PolicyKind::ServiceControl);
-        }
-        if self.vpc_endpoint.is_some_and(|found| found.allow.is_none()) {
-            return Grounds::NotAllowedBy(PolicyKind::VpcEndpoint);
-        }
-        self.permission(request)
-    }
-
     /// The first denial, in AWS's order of policy types.
     fn denial(&self) -> Option<Grounds<'a>> {
-        let resource_kind = self
-            .resource
-            .map_or(PolicyKind::Resource, |(_, _, kind)| kind);
-        [
-            (
-                self.resource_control.findings.deny,
-                PolicyKind::ResourceControl,
-            ),
-            (
-                self.service_control.findings.deny,
-                PolicyKind::ServiceControl,
-            ),
-            (
-                self.vpc_endpoint.and_then(|found| found.deny),
-                PolicyKind::VpcEndpoint,
-            ),
-            (
-                self.resource.and_then(|(found, _, _)| found.deny),
-                resource_kind,
-            ),
-            (self.identity.deny, PolicyKind::Identity),
-            (
-                self.boundary.and_then(|found| found.deny),
-                PolicyKind::Boundary,
-            ),
-            (
-                self.session.and_then(|found| found.deny),
-                PolicyKind::Session,
-            ),
-        ]
-        .into_iter()
-        .find_map(|(deny, kind)| deny.map(|statement| Grounds::DeniedBy(kind, statement)))
+        let by = |kind| move |statement| Grounds::DeniedBy(kind, statement);
+        let deny = |found: Option<Found<'a>>, kind| found.and_then(Found::deny).map(by(kind));
+        self.resource_control
+            .deny
+            .map(by(PolicyKind::ResourceControl))
+            .or_else(|| {
+                self.service_control
+                    .deny
+                    .map(by(PolicyKind::ServiceControl))
+            })
+            .or_else(|| deny(self.vpc_endpoint, PolicyKind::VpcEndpoint))
+            .or_else(|| deny(self.resource.map(|(found, ..)| found), self.resource_kind()))
+            .or_else(|| deny(self.identity, PolicyKind::Identity))
+            .or_else(|| deny(self.boundary, PolicyKind::Boundary))
+            .or_else(|| deny(self.session, PolicyKind::Session))
+    }
+
+    /// The type of policy, among those that every request must pass, that does not let it.
+    fn uncontrolled(&self) -> Option<Grounds<'a>> {
+        let kind = if !self.resource_control.allowed {
+            PolicyKind::ResourceControl
+        } else if !self.service_control.allowed {
+            PolicyKind::ServiceControl
+        } else if self.vpc_endpoint.is_some_and(Found::is_silent) {
+            PolicyKind::VpcEndpoint
+        } else {
+            return None;
+        };
+        Some(Grounds::NotAllowedBy(kind))
     }
 
     /// Whether the resource's side and the caller's side permit, as far as each has to.
@@ -145,92 +156,50 @@ impl<'a> Evidence<'a> {
         if let Some(name) = self.grant {
             return Grounds::Granted(name);
         }
-        let caller = Caller::of(request.principal());
-        let resource = self.resource.and_then(|(found, _, _)| found.allow);
-        let mandatory = self
-            .resource
-            .is_some_and(|(_, mode, _)| mode == ResourcePolicyMode::Mandatory);
-        let resource_kind = self
-            .resource
-            .map_or(PolicyKind::Resource, |(_, _, kind)| kind);
-        let foreign = match (request.principal().account(), request.resource().owner()) {
-            (Some(caller), Some(owner)) => caller != owner,
-            // A caller without an account has nobody on its side, and a resource without one is the caller's.
-            (None, _) | (Some(_), None) => false,
-        };
-        let by_resource = resource.map(|allowed| allowed.statement);
-
-        match resource.map(|allowed| allowed.reach) {
+        let by_resource = self.resource.and_then(|(found, ..)| found.allow());
+        let reach = self.resource.and_then(|(found, ..)| found.findings.allow);
+        let mandatory = matches!(self.resource, Some((_, ResourcePolicyMode::Mandatory, _)));
+        let foreign = self.caller.is_foreign_to(request);
+        match reach.map(|(_, reach)| reach) {
             Some(Reach::Caller) if !foreign => Grounds::AllowedBy([by_resource, None]),
-            Some(Reach::Role) if !foreign => match self.limit(caller) {
+            Some(Reach::Role) if !foreign => match self.limit() {
                 None => Grounds::AllowedBy([by_resource, None]),
                 Some(limit) => Grounds::NotAllowedBy(limit),
             },
-            None if mandatory || foreign || !caller.has_account => {
-                Grounds::NotAllowedBy(resource_kind)
+            None if mandatory || foreign || !self.caller.has_account() => {
+                Grounds::NotAllowedBy(self.resource_kind())
             }
-            Some(_) | None => {
-                let by_identity = self.identity.allow.map(|allowed| allowed.statement);
-                if by_identity.is_none() && !caller.is_root {
-                    return Grounds::NotAllowedBy(PolicyKind::Identity);
-                }
-                match self.limit(caller) {
-                    Some(limit) => Grounds::NotAllowedBy(limit),
-                    None if by_identity.is_none() && by_resource.is_none() => Grounds::Root,
-                    None => Grounds::AllowedBy([by_identity, by_resource]),
-                }
-            }
+            Some(_) | None => self.own_side(by_resource),
+        }
+    }
+
+    /// Whether the caller's side permits, where the resource's side has or need not.
+    fn own_side(&self, by_resource: Option<StatementRef<'a>>) -> Grounds<'a> {
+        let by_identity = self.identity.and_then(Found::allow);
+        if by_identity.is_none() && !self.caller.is_root() {
+            return Grounds::NotAllowedBy(PolicyKind::Identity);
+        }
+        match (self.limit(), by_identity, by_resource) {
+            (Some(limit), ..) => Grounds::NotAllowedBy(limit),
+            (None, None, None) => Grounds::Root,
+            (None, by_identity, by_resource) => Grounds::AllowedBy([by_identity, by_resource]),
         }
     }
 
     /// The type of policy that limits what the caller's side permits, if one does.
-    fn limit(&self, caller: Caller) -> Option<PolicyKind> {
-        let silent =
-            |found: &Option<Findings<'_>>| found.is_some_and(|found| found.allow.is_none());
-        if silent(&self.boundary) {
+    fn limit(&self) -> Option<PolicyKind> {
+        if self.boundary.is_some_and(Found::is_silent) {
             return Some(PolicyKind::Boundary);
         }
         // A federated user has what its session policy allows, and without one nothing.
-        if silent(&self.session) || (caller.is_federated && self.session.is_none()) {
-            return Some(PolicyKind::Session);
-        }
-        None
-    }
-}
-
-/// What the kind of caller changes.
-#[derive(Clone, Copy)]
-struct Caller {
-    has_account: bool,
-    is_root: bool,
-    is_federated: bool,
-    is_role: bool,
-    is_service_linked: bool,
-}
-
-impl Caller {
-    fn of(principal: &Principal) -> Self {
-        let is_role = matches!(principal, Principal::AssumedRole { .. });
-        let linked = |arn: &common_types::Arn| arn.resource().starts_with("role/aws-service-role/");
-        Self {
-            has_account: principal.account().is_some(),
-            is_root: matches!(principal, Principal::Root { .. }),
-            is_federated: matches!(principal, Principal::FederatedUser { .. }),
-            is_role,
-            is_service_linked: is_role && principal.principal_arn().is_some_and(linked),
-        }
+        let unlimited = !self.caller.is_federated();
+        let session = self.session.map_or(!unlimited, Found::is_silent);
+        session.then_some(PolicyKind::Session)
     }
 
-    fn has_identity_policies(self) -> bool {
-        self.has_account && !self.is_root
-    }
-
-    fn is_session(self) -> bool {
-        self.is_role || self.is_federated
-    }
-
-    fn is_under_service_control(self) -> bool {
-        self.has_account && !self.is_service_linked
+    fn resource_kind(&self) -> PolicyKind {
+        self.resource
+            .map_or(PolicyKind::Resource, |(_, _, kind)| kind)
     }
 }
 

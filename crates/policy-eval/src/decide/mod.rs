@@ -1,5 +1,6 @@
 //! Decisions: how the policies of a request combine.
 
+mod caller;
 mod combine;
 mod decision;
 

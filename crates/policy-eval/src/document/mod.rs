@@ -95,15 +95,22 @@ impl Policy {
     /// [`ParseError`] says what is wrong, and where.
     pub fn parse(json: &str, kind: PolicyKind) -> Result<Self> {
         let mut reader = Reader::new(json)?;
-        let (mut version, mut id, mut statements_at) = (None, None, None);
+        let (mut version, mut id, mut statements, mut skipped) = (None, None, None, None);
         let start = reader.offset();
+        let context = |version: Option<Version>| Context {
+            kind,
+            version: version.unwrap_or_default(),
+        };
         reader.object("a policy: an object", |reader, name, at| {
             match name {
                 "Version" => version = Some(Version::read(reader)?),
                 "Id" => id = Some(reader.text("a text")?.into_owned()),
-                // What the statements mean depends on the version, which may come after them.
+                "Statement" if version.is_some() => {
+                    statements = Some(statement::read_all(reader, context(version))?);
+                }
+                // What the statements mean depends on the version, which may yet come.
                 "Statement" => {
-                    statements_at = Some(reader.offset());
+                    skipped = Some(reader.offset());
                     reader.skip()?;
                 }
                 _ => return Err(reader.error_at(at, Problem::UnknownElement(error::shown(name)))),
@@ -111,15 +118,12 @@ impl Policy {
             Ok(())
         })?;
         reader.end()?;
-        let Some(statements_at) = statements_at else {
-            return Err(reader.error_at(start, Problem::Missing("Statement")));
-        };
-        reader.seek(statements_at);
-        let context = Context {
-            kind,
-            version: version.unwrap_or_default(),
-        };
-        let statements = statement::read_all(&mut reader, context)?;
+        if let Some(at) = skipped {
+            reader.seek(at);
+            statements = Some(statement::read_all(&mut reader, context(version))?);
+        }
+        let statements =
+            statements.ok_or_else(|| reader.error_at(start, Problem::Missing("Statement")))?;
         Ok(Self {
             kind,
             version,

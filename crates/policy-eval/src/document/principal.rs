@@ -216,7 +216,10 @@ impl PrincipalName {
                     Principal::Root { .. } => Reach::Caller,
                     _ => Reach::Account,
                 };
-                (caller.account().as_ref() == Some(account)).then_some(own)
+                caller
+                    .arn()
+                    .is_some_and(|arn| arn.account() == account.as_str())
+                    .then_some(own)
             }
             Meaning::User | Meaning::Session => is(caller.arn()).then_some(Reach::Caller),
             Meaning::Role => is(caller.principal_arn()).then_some(Reach::Role),

@@ -119,12 +119,12 @@ impl<'a> Reader<'a> {
     /// Reads a text of at most [`limits::ELEMENT_BYTES`].
     pub(crate) fn text(&mut self, what: &'static str) -> Result<Cow<'a, str>> {
         let start = self.offset();
-        let raw = self.raw_text(what)?;
+        let (raw, escapes) = self.raw_text(what)?;
         let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
         if inner.len() > limits::ELEMENT_BYTES {
             return Err(self.error_at(start, Problem::TooLong));
         }
-        if !inner.contains('\\') {
+        if !escapes {
             return Ok(Cow::Borrowed(inner));
         }
         match serde_json::from_str(raw) {
@@ -183,23 +183,27 @@ impl<'a> Reader<'a> {
         self.error_at(at, Problem::Syntax(what))
     }
 
-    fn raw_text(&mut self, what: &'static str) -> Result<&'a str> {
+    /// The text with its quotation marks, and whether there are escapes in it.
+    fn raw_text(&mut self, what: &'static str) -> Result<(&'a str, bool)> {
         let start = self.offset();
         self.require(b'"', what)?;
+        let bytes = self.text.as_bytes();
+        let mut escapes = false;
         loop {
-            let rest = self.rest().as_bytes();
+            let rest = bytes.get(self.at..).unwrap_or_default();
             let stop = rest
                 .iter()
                 .position(|&b| b == b'"' || b == b'\\' || b < 0x20);
             self.at += stop.unwrap_or(rest.len());
-            match stop.and_then(|stop| rest.get(stop)) {
+            match bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(self.text.get(start..self.at).unwrap_or_default());
+                    return Ok((self.text.get(start..self.at).unwrap_or_default(), escapes));
                 }
-                // Both bytes of the escape; `serde_json` looks at what they mean. The second may begin a longer
-                // character: then its further bytes are ordinary ones.
-                Some(b'\\') if rest.len() > 2 => {
+                // What the escape means is for `serde_json` to say; here it counts that an escaped quotation mark ends
+                // nothing.
+                Some(b'\\') if self.at + 1 < bytes.len() => {
+                    escapes = true;
                     let escaped = self.text.get(self.at + 1..).and_then(|t| t.chars().next());
                     self.at += 1 + escaped.map_or(0, char::len_utf8);
                 }
@@ -242,8 +246,9 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_space(&mut self) {
-        let space = |b: &u8| b" \t\r\n".contains(b);
-        self.at += self.rest().bytes().take_while(space).count();
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.text.as_bytes().get(self.at) {
+            self.at += 1;
+        }
     }
 
     fn rest(&self) -> &'a str {
@@ -253,24 +258,25 @@ impl<'a> Reader<'a> {
 
 /// The member names that an object had so far. Few, as a rule; an object from outside may have many.
 #[derive(Default)]
-struct Seen {
-    few: Vec<String>,
-    many: HashSet<String>,
+struct Seen<'a> {
+    few: [Cow<'a, str>; 8],
+    count: usize,
+    many: HashSet<Cow<'a, str>>,
 }
 
-impl Seen {
-    fn insert(&mut self, name: &str) -> bool {
-        const FEW: usize = 16;
-
-        if self.few.iter().any(|seen| seen == name) || self.many.contains(name) {
+impl<'a> Seen<'a> {
+    fn insert(&mut self, name: &Cow<'a, str>) -> bool {
+        if self.few.iter().take(self.count).any(|seen| seen == name) {
             return false;
         }
-        if self.few.len() < FEW {
-            self.few.push(name.to_owned());
-        } else {
-            self.many.insert(name.to_owned());
+        match self.few.get_mut(self.count) {
+            Some(free) => {
+                *free = name.clone();
+                self.count += 1;
+                true
+            }
+            None => self.many.insert(name.clone()),
         }
-        true
     }
 }
 

@@ -9,10 +9,7 @@ use crate::document::Version;
 ///
 /// Source: [Action](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html).
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ActionPattern {
-    written: Box<str>,
-    template: Template,
-}
+pub struct ActionPattern(Template);
 
 impl ActionPattern {
     /// Reads `*`, or `service:name` with wildcards in the name alone.
@@ -26,37 +23,37 @@ impl ActionPattern {
                     && name.bytes().all(|b| word(b) || b"*?./".contains(&b))
             });
         // Variables have no meaning in an action, so the language's version does not matter.
-        let template = Template::parse(text, Wildcards::Everywhere, Version::V2008)?;
-        well_formed.then(|| Self {
-            written: Box::from(text),
-            template,
-        })
+        if !well_formed {
+            return None;
+        }
+        // Variables have no meaning in an action, so the language's version does not matter.
+        Template::parse(text, Wildcards::Everywhere, Version::V2008).map(Self)
     }
 
     /// The pattern as it was written.
     pub fn as_str(&self) -> &str {
-        &self.written
+        self.0.as_str()
     }
 
     /// Whether the pattern covers this action.
     pub fn matches(&self, action: &str) -> bool {
-        self.template.matches_any_case(action, &())
+        self.0.matches_any_case(action, &())
     }
 
     pub(crate) fn template(&self) -> &Template {
-        &self.template
+        &self.0
     }
 }
 
 impl fmt::Display for ActionPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.written)
+        f.pad(self.as_str())
     }
 }
 
 impl serde::Serialize for ActionPattern {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.written)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    matcher::Piece,
-    template::{self, Template, Wildcards},
-};
+use super::template::{Template, Wildcards};
 use crate::{document::Version, error::Problem, keys::ConditionKeys};
 
 /// One resource, or a pattern over several.
@@ -14,86 +11,72 @@ use crate::{document::Version, error::Problem, keys::ConditionKeys};
 ///
 /// Source: [Resource](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ResourcePattern {
-    written: Box<str>,
-    template: Template,
-}
+pub struct ResourcePattern(Template);
 
 impl ResourcePattern {
     pub(crate) fn parse(text: &str, version: Version) -> Result<Self, Problem> {
         let refuse = |expected: &'static str| Err(Problem::invalid(text, expected));
-        let Some(pieces) = template::split(text, Wildcards::Segments, version) else {
-            return refuse("a resource: `${` begins no policy variable");
-        };
         if text != "*"
-            && let Some(fault) = fault(&pieces)
+            && let Some(fault) = fault(text, version)
         {
             return refuse(fault);
         }
-        Ok(Self {
-            written: Box::from(text),
-            template: Template::of(pieces),
-        })
+        match Template::parse(text, Wildcards::Segments, version) {
+            Some(template) => Ok(Self(template)),
+            None => refuse("a resource: `${` begins no policy variable"),
+        }
     }
 
     /// The pattern as it was written.
     pub fn as_str(&self) -> &str {
-        &self.written
+        self.0.as_str()
     }
 
     /// Whether the pattern covers this resource, with the variables' values of this request.
     pub fn matches(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
-        self.template.matches(resource, keys)
+        self.0.matches(resource, keys)
     }
 
     pub(crate) fn template(&self) -> &Template {
-        &self.template
+        &self.0
     }
 }
 
-/// What keeps the pieces from being the pattern of an ARN.
-fn fault(pieces: &[Piece]) -> Option<&'static str> {
+/// What keeps a text from being the pattern of an ARN.
+fn fault(text: &str, version: Version) -> Option<&'static str> {
     const NO_ARN: &str = "a resource: it is `*` or an ARN";
 
-    if !matches!(pieces.first(), Some(Piece::Literal(text)) if text.starts_with("arn:")) {
+    let Some(rest) = text.strip_prefix("arn:") else {
         return Some(NO_ARN);
+    };
+    let variable = rest.find("${").filter(|_| version.has_variables());
+    let mut parts = rest.splitn(5, ':');
+    let (_partition, service) = (parts.next(), parts.next().unwrap_or_default());
+    if service.contains(['*', '?']) {
+        return Some("a resource: the service of an ARN takes no wildcard");
     }
-    let (mut colons, mut service_is_named, mut reaches_on) = (0, false, false);
-    for piece in pieces {
-        match piece {
-            Piece::Literal(text) => {
-                for byte in text.bytes() {
-                    if byte == b':' {
-                        colons += 1;
-                    } else if colons == 2 {
-                        service_is_named = true;
-                    }
-                }
-            }
-            Piece::Star { .. } | Piece::One { .. } if colons == 2 => {
-                return Some("a resource: the service of an ARN takes no wildcard");
-            }
-            Piece::Variable(_) if colons < 5 => {
-                return Some("a resource: variables stand after the fifth colon of an ARN alone");
-            }
-            Piece::Star { over_colons } => reaches_on |= *over_colons && colons >= 3,
-            Piece::One { .. } | Piece::Variable(_) => {}
-        }
+    let (region, account, resource) = (parts.next(), parts.next(), parts.next());
+    let before_resource = resource.map_or(rest.len(), |resource| rest.len() - resource.len());
+    if variable.is_some_and(|at| at < before_resource) {
+        return Some("a resource: variables stand after the fifth colon of an ARN alone");
     }
-    let named = !matches!(pieces.last(), Some(Piece::Literal(text)) if text.ends_with(':'));
-    let complete = (colons >= 5 && named) || reaches_on;
-    (!complete || !service_is_named).then_some(NO_ARN)
+    // A `*` that ends its part reaches over the parts behind it.
+    let reaches_on = |part: Option<&str>| part.is_some_and(|part| part.ends_with('*'));
+    let complete = resource.is_some_and(|resource| !resource.is_empty())
+        || reaches_on(region)
+        || reaches_on(account);
+    (service.is_empty() || !complete).then_some(NO_ARN)
 }
 
 impl fmt::Display for ResourcePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.written)
+        f.pad(self.as_str())
     }
 }
 
 impl serde::Serialize for ResourcePattern {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.written)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
 /// A compiled text: what a resource, an action or a condition value is compared with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Template {
+    written: Box<str>,
     form: Form,
 }
 
@@ -18,10 +19,10 @@ pub(crate) struct Template {
 enum Form {
     /// `*`
     Any,
-    /// No wildcard, no variable.
-    Exact(Box<str>),
-    /// A literal, then a `*` that reaches to the end.
-    Prefix(Box<str>),
+    /// The text as it is written: no wildcard, no variable.
+    Exact,
+    /// The text as it is written but for the `*` at its end, which reaches over everything.
+    Prefix,
     Pieces(Box<[Piece]>),
 }
 
@@ -45,31 +46,36 @@ pub(crate) enum Wildcards {
 impl Template {
     /// Takes a text apart. `None` when a `${` begins no placeholder.
     pub(crate) fn parse(text: &str, wildcards: Wildcards, version: Version) -> Option<Self> {
-        if !text.contains(['*', '?', '$']) {
-            return Some(Self {
-                form: Form::Exact(Box::from(text)),
-            });
-        }
-        split(text, wildcards, version).map(Self::of)
+        let special = |c| c == '$' || (matches!(c, '*' | '?') && wildcards != Wildcards::None);
+        let components = wildcards == Wildcards::Components;
+        let form = match text.find(special) {
+            None => Form::Exact,
+            // In a component of an ARN a `*` may reach less far.
+            Some(at) if !components && text.get(at..) == Some("*") => {
+                if at == 0 {
+                    Form::Any
+                } else {
+                    Form::Prefix
+                }
+            }
+            Some(_) => Form::Pieces(split(text, wildcards, version)?.into_boxed_slice()),
+        };
+        Some(Self {
+            written: Box::from(text),
+            form,
+        })
     }
 
-    /// Puts pieces together in the form that compares fastest.
-    pub(crate) fn of(pieces: Vec<Piece>) -> Self {
-        let form = match pieces.as_slice() {
-            [] => Form::Exact(Box::from("")),
-            [Piece::Literal(text)] => Form::Exact(text.clone()),
-            [Piece::Star { over_colons: true }] => Form::Any,
-            [Piece::Literal(text), Piece::Star { over_colons: true }] => Form::Prefix(text.clone()),
-            _ => Form::Pieces(pieces.into_boxed_slice()),
-        };
-        Self { form }
+    /// The text as it was written.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.written
     }
 
     /// The text, if it is one and no pattern.
     pub(crate) fn as_literal(&self) -> Option<&str> {
         match &self.form {
-            Form::Exact(text) => Some(text),
-            Form::Any | Form::Prefix(_) | Form::Pieces(_) => None,
+            Form::Exact => Some(&self.written),
+            Form::Any | Form::Prefix | Form::Pieces(_) => None,
         }
     }
 
@@ -77,7 +83,8 @@ impl Template {
     pub(crate) fn literal_prefix(&self) -> &str {
         match &self.form {
             Form::Any => "",
-            Form::Exact(text) | Form::Prefix(text) => text,
+            Form::Exact => &self.written,
+            Form::Prefix => self.before_star(),
             Form::Pieces(pieces) => match pieces.first() {
                 Some(Piece::Literal(text)) => text,
                 _ => "",
@@ -85,11 +92,15 @@ impl Template {
         }
     }
 
+    fn before_star(&self) -> &str {
+        self.written.strip_suffix('*').unwrap_or(&self.written)
+    }
+
     /// The variables in it, in their order.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
         let pieces: &[Piece] = match &self.form {
             Form::Pieces(pieces) => pieces,
-            Form::Any | Form::Exact(_) | Form::Prefix(_) => &[],
+            Form::Any | Form::Exact | Form::Prefix => &[],
         };
         pieces.iter().filter_map(|piece| match piece {
             Piece::Variable(variable) => Some(variable),
@@ -104,28 +115,29 @@ impl Template {
     }
 
     /// Whether the text matches. A variable without a value matches nothing.
+    #[inline]
     pub(crate) fn matches(&self, text: &str, keys: &dyn ConditionKeys) -> bool {
         match &self.form {
             Form::Any => true,
-            Form::Exact(literal) => **literal == *text,
-            Form::Prefix(literal) => text.starts_with(&**literal),
+            Form::Exact => *self.written == *text,
+            Form::Prefix => text.starts_with(self.before_star()),
             Form::Pieces(pieces) => matcher::matches::<false>(pieces, text, keys),
         }
     }
 
     /// As [`Template::matches`], without regard to case.
+    #[inline]
     pub(crate) fn matches_any_case(&self, text: &str, keys: &dyn ConditionKeys) -> bool {
         match &self.form {
             Form::Any => true,
-            Form::Exact(literal) => matcher::equal_any_case(literal, text),
-            Form::Prefix(literal) => matcher::strip_any_case(literal, text).is_some(),
+            Form::Exact => matcher::equal_any_case(&self.written, text),
+            Form::Prefix => matcher::strip_any_case(self.before_star(), text).is_some(),
             Form::Pieces(pieces) => matcher::matches::<true>(pieces, text, keys),
         }
     }
 }
 
-/// Takes a text apart. `None` when a `${` begins no placeholder.
-pub(crate) fn split(text: &str, wildcards: Wildcards, version: Version) -> Option<Vec<Piece>> {
+fn split(text: &str, wildcards: Wildcards, version: Version) -> Option<Vec<Piece>> {
     let wild = wildcards != Wildcards::None;
     let mut pieces = Vec::new();
     let mut literal = String::new();
