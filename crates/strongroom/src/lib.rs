@@ -1,1 +1,82 @@
-//! AWS KMS, envelope encryption and policies inside your process: one builder that wires them all.
+//! AWS KMS, envelope encryption and IAM policies inside your own process: AWS's semantics, enforced, durable, fast.
+//!
+//! ```
+//! use strongroom::{BytesRootKey, Caller, DecryptRequest, EncryptRequest, Strongroom, kms};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path().join("store.redb");
+//! # let root_key_bytes = [7; 32];
+//! let strongroom = Strongroom::open(path, BytesRootKey::new(root_key_bytes)?).await?;
+//! let kms = strongroom.kms().caller(Caller::root("111122223333")?).region("eu-west-1")?;
+//!
+//! let key = kms.create_key(kms::CreateKeyRequest::new()).await?.key_metadata.key_id;
+//! let request = EncryptRequest::new(key.as_str(), *b"attack at dawn").context([("tenant", "42")])?;
+//! let ciphertext = kms.encrypt(request).await?.ciphertext_blob;
+//!
+//! let request = DecryptRequest::new(ciphertext.as_slice()).context([("tenant", "42")])?;
+//! assert_eq!(kms.decrypt(request).await?.plaintext.expose(), b"attack at dawn");
+//!
+//! // The context is authenticated: without it, the ciphertext is not valid.
+//! let error = kms.decrypt(DecryptRequest::new(ciphertext)).await.unwrap_err();
+//! assert!(matches!(error, kms::Error::InvalidCiphertext));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Map
+//!
+//! | module | subject |
+//! |---|---|
+//! | `service` | [`Strongroom`]: all services over one store |
+//! | `builder` | [`Builder`]: store, root key, clock, policies, audit |
+//! | `due` | time-driven work: [`Strongroom::run_due`], [`Strongroom::drive`] |
+//! | `error` | [`Error`]: why it could not be opened or kept |
+//!
+//! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`envelope`], [`policy`].
+//! What all of them share is at the root, so that one dependency is enough.
+
+mod builder;
+mod due;
+mod error;
+mod service;
+
+pub use builder::{Builder, NoRootKey, NoStore, WithRootKey, WithStore};
+pub use due::Report;
+pub use error::{Error, Result};
+pub use service::Strongroom;
+
+pub use envelope;
+pub use kms_core as kms;
+pub use policy_eval as policy;
+
+pub use common_types::{
+    AccountId, Arn, AuditOutcome, AuditRecord, BoxFuture, BoxedServiceError, Caller, Clock,
+    DataKeySpec, DecryptRequest, DecryptResponse, EncryptRequest, EncryptResponse,
+    EncryptionContext, Event, GenerateDataKeyRequest, GenerateDataKeyResponse, KeyService,
+    KeyServices, ManualClock, PageToken, ParseError, Partition, Principal, Region, SecretBytes,
+    SecretString, ServiceError, ServiceName, SystemClock, Tag, Tags, Timestamp,
+};
+pub use crypto::random::{Random, SystemRandom};
+pub use service_kit::{
+    AuditChain, AuditLine, AuditMode, AuditSink, BoxedError, Delivered, Drained, EventSink,
+    PolicySource, PrincipalPolicies, StaticPolicySource,
+};
+pub use store::{
+    Anchor, BytesRootKey, FileRootKey, MemoryStore, PassphraseCost, PassphraseRootKey, RedbOptions,
+    RedbStore, RootKey, Rotated, Store,
+};
+
+/// README and guide, so that their examples are compiled and run.
+#[cfg(doctest)]
+mod prose {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+
+    #[doc = include_str!("../../../docs/concepts.md")]
+    struct Concepts;
+
+    #[doc = include_str!("../../../docs/envelope.md")]
+    struct Envelope;
+}

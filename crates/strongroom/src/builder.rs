@@ -1,0 +1,229 @@
+//! Wiring: what must be decided is a type, what may be is a setter with a default.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use common_types::{Clock, SystemClock};
+use crypto::random::{Random, SystemRandom};
+use kms_core::Kms;
+use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
+use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
+
+use crate::{Result, Strongroom};
+
+/// Puts a [`Strongroom`] together. Where its records are kept and which root key they hang on must be said; the rest
+/// has defaults.
+///
+/// ```
+/// use std::sync::Arc;
+/// use strongroom::{AuditMode, BytesRootKey, MemoryStore, StaticPolicySource, Strongroom};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let policies = Arc::new(StaticPolicySource::new());
+/// let strongroom = Strongroom::builder()
+///     .store(Arc::new(MemoryStore::new()))
+///     .root_key(Arc::new(BytesRootKey::new([7; 32])?))
+///     .policies(policies)
+///     .audit_mode(AuditMode::Durable)
+///     .open()
+///     .await?;
+/// # let _ = strongroom;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "a builder does nothing until `open`"]
+pub struct Builder<S, R> {
+    storage: S,
+    root_key: R,
+    options: Options,
+}
+
+/// It was not said yet where records are kept.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NoStore;
+
+/// It was said where records are kept.
+#[derive(Debug)]
+pub struct WithStore(Storage);
+
+/// It was not said yet which root key is used.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NoRootKey;
+
+/// It was said which root key is used.
+#[derive(Debug)]
+pub struct WithRootKey(Arc<dyn RootKey>);
+
+#[derive(Debug)]
+enum Storage {
+    File { path: PathBuf, options: RedbOptions },
+    Given(Arc<dyn Store>),
+}
+
+struct Options {
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    policies: Arc<dyn PolicySource>,
+    audit_mode: AuditMode,
+    anchor: Option<Anchor>,
+}
+
+impl Builder<NoStore, NoRootKey> {
+    pub(crate) fn new() -> Self {
+        let options = Options {
+            clock: Arc::new(SystemClock::new()),
+            random: Arc::new(SystemRandom::new()),
+            policies: Arc::new(StaticPolicySource::new()),
+            audit_mode: AuditMode::default(),
+            anchor: None,
+        };
+        Self {
+            storage: NoStore,
+            root_key: NoRootKey,
+            options,
+        }
+    }
+}
+
+impl<R> Builder<NoStore, R> {
+    /// Keeps records in a file, which is made if it is not there: the embedded default.
+    pub fn file(self, path: impl AsRef<Path>) -> Builder<WithStore, R> {
+        self.file_with(path, RedbOptions::new())
+    }
+
+    /// Keeps records in a file, with bounds of your own.
+    pub fn file_with(self, path: impl AsRef<Path>, options: RedbOptions) -> Builder<WithStore, R> {
+        self.storage(Storage::File {
+            path: path.as_ref().to_owned(),
+            options,
+        })
+    }
+
+    /// Keeps records in any store. It is sealed here: give it as it is.
+    pub fn store(self, store: Arc<dyn Store>) -> Builder<WithStore, R> {
+        self.storage(Storage::Given(store))
+    }
+
+    fn storage(self, storage: Storage) -> Builder<WithStore, R> {
+        let Self {
+            storage: NoStore,
+            root_key,
+            options,
+        } = self;
+        Builder {
+            storage: WithStore(storage),
+            root_key,
+            options,
+        }
+    }
+}
+
+impl<S> Builder<S, NoRootKey> {
+    /// The key that the store's own key is wrapped under.
+    pub fn root_key(self, root_key: Arc<dyn RootKey>) -> Builder<S, WithRootKey> {
+        let Self {
+            storage,
+            root_key: NoRootKey,
+            options,
+        } = self;
+        Builder {
+            storage,
+            root_key: WithRootKey(root_key),
+            options,
+        }
+    }
+}
+
+impl<S, R> Builder<S, R> {
+    /// What tells the time; the machine's clock by default.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.options.clock = clock;
+        self
+    }
+
+    /// What keys, nonces and ids are made of; the operating system's source by default.
+    pub fn random(mut self, random: Arc<dyn Random>) -> Self {
+        self.options.random = random;
+        self
+    }
+
+    /// Who knows the identity policies of callers; by default nobody has any, and key policies alone allow.
+    pub fn policies(mut self, policies: Arc<dyn PolicySource>) -> Self {
+        self.options.policies = policies;
+        self
+    }
+
+    /// When the audit record of a call that writes nothing is on disk; `Buffered` by default.
+    pub fn audit_mode(mut self, mode: AuditMode) -> Self {
+        self.options.audit_mode = mode;
+        self
+    }
+
+    /// The last [`Strongroom::anchor`] that the application kept elsewhere: a store that was put back to an older state is
+    /// refused.
+    pub fn anchor(mut self, anchor: Anchor) -> Self {
+        self.options.anchor = Some(anchor);
+        self
+    }
+}
+
+impl Builder<WithStore, WithRootKey> {
+    /// Opens the store, unwraps its key, and wires the services over it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`](crate::Error::Store) if the store is held by another process, was written by a newer release, hangs on another
+    /// root key, was changed from outside, or is older than the anchor.
+    pub async fn open(self) -> Result<Strongroom> {
+        let Self {
+            storage: WithStore(storage),
+            root_key: WithRootKey(root_key),
+            options,
+        } = self;
+        let Options {
+            clock,
+            random,
+            policies,
+            audit_mode,
+            anchor,
+        } = options;
+
+        let beneath: Arc<dyn Store> = match storage {
+            Storage::File { path, options } => Arc::new(options.open_or_create(path)?),
+            Storage::Given(store) => store,
+        };
+        let keys = StoreKeys::open(beneath, root_key, Arc::clone(&random)).await?;
+        if let Some(anchor) = anchor {
+            keys.check_anchor(anchor).await?;
+        }
+        let sealed = Arc::new(SealedStore::new(keys.clone()));
+        let store: Arc<dyn Store> = Arc::clone(&sealed) as Arc<dyn Store>;
+        let audit = Arc::new(AuditLog::new(Arc::clone(&store), &*random, audit_mode)?);
+        let guard = Guard::new(policies, Arc::clone(&audit), Arc::clone(&clock));
+        let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
+        let outbox = Outbox::new(store, random);
+        Ok(Strongroom {
+            kms,
+            sealed,
+            audit,
+            outbox,
+            clock,
+        })
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("audit_mode", &self.audit_mode)
+            .field("anchor", &self.anchor)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,58 @@
+//! Time-driven work: found without scanning the rest, safe from several nodes at once.
+
+use std::time::Duration;
+
+use common_types::Timestamp;
+
+use crate::{Result, Strongroom};
+
+/// What [`Strongroom::run_due`] did.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Keys whose waiting period had ended, and which are gone.
+    pub deleted_keys: u64,
+}
+
+impl Strongroom {
+    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, and writes buffered audit records.
+    ///
+    /// A clock that was set back never undoes: work goes by the larger of `now` and the last time seen.
+    ///
+    /// # Errors
+    ///
+    /// What could not be done stays due; the first failure is told.
+    pub async fn run_due(&self, now: Timestamp) -> Result<Report> {
+        let kms = self.kms.run_due(now).await?;
+        self.audit.flush().await?;
+        Ok(Report {
+            deleted_keys: kms.deleted_keys,
+        })
+    }
+
+    /// Does what is due again and again, with a pause in between that the application makes with its own runtime's timer.
+    ///
+    /// It ends only with an error; start it as a task if you want it, and drop that to stop.
+    ///
+    /// ```no_run
+    /// # async fn example(strongroom: strongroom::Strongroom) -> strongroom::Result<()> {
+    /// strongroom.drive(|pause| tokio::time::sleep(pause)).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`run_due`](Self::run_due).
+    pub async fn drive<P>(&self, mut pause: impl FnMut(Duration) -> P) -> Result<()>
+    where
+        P: Future<Output = ()>,
+    {
+        loop {
+            self.run_due(self.clock.now()).await?;
+            pause(PAUSE).await;
+        }
+    }
+}
+
+/// Deletions are planned in days and audit records in seconds: a minute is soon enough for both.
+const PAUSE: Duration = Duration::from_secs(60);

@@ -1,0 +1,110 @@
+//! All services over one store.
+
+use std::{path::Path, sync::Arc};
+
+use common_types::Clock;
+use kms_core::Kms;
+use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
+use store::{Anchor, Rewrap, RootKey, Rotated, SealedStore};
+
+use crate::{Builder, NoRootKey, NoStore, Result};
+
+/// All services over one store, opened once and shared.
+///
+/// What a service returned `Ok` for is on disk. Handles may outlive this value: the store's file is let go when the last of
+/// them is dropped.
+#[derive(Debug)]
+pub struct Strongroom {
+    pub(crate) kms: Kms,
+    pub(crate) sealed: Arc<SealedStore>,
+    pub(crate) audit: Arc<AuditLog>,
+    pub(crate) outbox: Outbox,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Strongroom {
+    /// Opens the store in a file under a root key; the file is made if it is not there. The common case of
+    /// [`builder`](Self::builder).
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::open`].
+    pub async fn open(path: impl AsRef<Path>, root_key: impl RootKey) -> Result<Self> {
+        Self::builder()
+            .file(path)
+            .root_key(Arc::new(root_key))
+            .open()
+            .await
+    }
+
+    /// Begins to put one together.
+    pub fn builder() -> Builder<NoStore, NoRootKey> {
+        Builder::new()
+    }
+
+    /// AWS KMS: bind it to a caller and a region.
+    pub fn kms(&self) -> &Kms {
+        &self.kms
+    }
+
+    /// Puts the store under another root key. One record is rewritten.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`](crate::Error::Store); the old root key is still the one then.
+    pub async fn change_root_key(&self, root_key: impl RootKey) -> Result<()> {
+        Ok(self
+            .sealed
+            .keys()
+            .change_root_key(Arc::new(root_key))
+            .await?)
+    }
+
+    /// Makes a new store key and protects everything anew under it. Calls go on meanwhile. If it is cut, by a crash or an
+    /// error, everything is as usable as before, and calling it again goes on where it was.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`](crate::Error::Store).
+    pub async fn rotate_store_key(&self) -> Result<Rotated> {
+        let hooks: [&dyn Rewrap; 1] = [&self.kms];
+        Ok(self.sealed.rotate_store_key(&hooks).await?)
+    }
+
+    /// The state of the store, for an application that keeps it elsewhere and gives it to [`Builder::anchor`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`](crate::Error::Store).
+    pub async fn anchor(&self) -> Result<Anchor> {
+        Ok(self.sealed.keys().anchor().await?)
+    }
+
+    /// Hands the audit records in the store over to the application's own log, and deletes those that it took.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Records`](crate::Error::Records); what was not taken over stays.
+    pub async fn drain_audit(&self, sink: &dyn AuditSink) -> Result<Drained> {
+        Ok(self.audit.drain(sink).await?)
+    }
+
+    /// Hands the events that wait in the store over to the application, and deletes those that it took.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Records`](crate::Error::Records); what was not taken over stays.
+    pub async fn deliver_events(&self, sink: &dyn EventSink) -> Result<Delivered> {
+        Ok(self.outbox.deliver(sink).await?)
+    }
+
+    /// Writes what waits in memory, and lets the store go. If handles are still held, its file is let go with the last.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Records`](crate::Error::Records) if buffered audit records could not be written. What calls returned `Ok` for is on disk in
+    /// either case.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.audit.flush().await?)
+    }
+}

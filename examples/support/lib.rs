@@ -1,0 +1,9 @@
+//! What the example programs share: output files that appear whole or not at all, a progress bar, the process's peak memory.
+
+mod memory;
+mod output;
+mod progress;
+
+pub use memory::peak_memory_bytes;
+pub use output::OutputFile;
+pub use progress::{Progress, mib};
