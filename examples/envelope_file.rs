@@ -106,15 +106,15 @@ async fn encrypt(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             materials
         }
     };
-    let mut input = open_input(arguments.input()?)?;
-    let mut message = client.writer(&materials, Output::create(arguments.output()?)?)?;
+    let mut input = open_input(&arguments.input)?;
+    let mut message = client.writer(&materials, Output::create(&arguments.output)?)?;
     io::copy(&mut input, &mut message)?;
     message.finish()?.finish()
 }
 
 async fn decrypt(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let client = Client::new();
-    let input = arguments.input()?;
+    let input = &arguments.input;
     if arguments.release_before_signature {
         let message = client.release_before_signature(open_input(input)?)?;
         return write_plaintext(arguments, &client, message).await;
@@ -153,7 +153,7 @@ async fn write_plaintext<R: Read>(
         }
     };
     let mut plaintext = message.unlock(&materials)?;
-    let mut output = Output::create(arguments.output()?)?;
+    let mut output = Output::create(&arguments.output)?;
     io::copy(&mut plaintext, &mut output)?;
     output.finish()
 }
@@ -232,7 +232,8 @@ struct Arguments {
     region: String,
     unsigned: bool,
     release_before_signature: bool,
-    files: Vec<PathBuf>,
+    input: PathBuf,
+    output: PathBuf,
 }
 
 impl Arguments {
@@ -250,8 +251,10 @@ impl Arguments {
             region: "eu-west-1".to_owned(),
             unsigned: false,
             release_before_signature: false,
-            files: Vec::new(),
+            input: PathBuf::from("-"),
+            output: PathBuf::from("-"),
         };
+        let mut files: Vec<PathBuf> = Vec::new();
         arguments.command = match parser.next()? {
             None | Some(Long("help") | Short('h')) => return Ok(arguments),
             Some(Value(word)) => match word.string()?.as_str() {
@@ -280,23 +283,21 @@ impl Arguments {
                 Long("region") => arguments.region = parser.value()?.string()?,
                 Long("unsigned") => arguments.unsigned = true,
                 Long("release-before-signature") => arguments.release_before_signature = true,
-                Value(file) => arguments.files.push(file.into()),
+                Value(file) => files.push(file.into()),
                 argument => return Err(argument.unexpected().into()),
             }
         }
-        Ok(arguments)
-    }
-
-    fn input(&self) -> Result<&Path, Box<dyn Error>> {
-        match self.files.as_slice() {
-            [input, _] => Ok(input),
-            _ => Err(format!("IN and OUT are needed, and nothing else\n\n{USAGE}").into()),
+        let expected = match arguments.command {
+            Command::Help | Command::CreateKey => 0,
+            Command::Encrypt | Command::Decrypt => 2,
+        };
+        if files.len() != expected {
+            return Err(format!("IN and OUT are needed, and nothing else\n\n{USAGE}").into());
         }
-    }
-
-    fn output(&self) -> Result<&Path, Box<dyn Error>> {
-        self.input()?;
-        Ok(self.files.last().map_or(Path::new("-"), PathBuf::as_path))
+        if let [input, output] = files.as_slice() {
+            (arguments.input, arguments.output) = (input.clone(), output.clone());
+        }
+        Ok(arguments)
     }
 
     fn caller(&self) -> Result<Caller, Box<dyn Error>> {
