@@ -58,12 +58,14 @@
 //! | `compile` | [`CompiledPolicy`], [`PolicySet`]: what decisions run over |
 //! | `policies`, `request` | [`Policies`], [`Request`]: what a decision is made of |
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
+//! | `explain` | [`Explanation`]: of every statement, which element did not match |
 //! | [`limits`] | the numbers, with their source |
 
 mod compile;
 mod decide;
 mod document;
 mod error;
+mod explain;
 mod keys;
 pub mod limits;
 mod operator;
@@ -79,6 +81,7 @@ pub use document::{
     Principals, Resources, Scalar, Statement, Version, WhichPrincipals,
 };
 pub use error::{ParseError, Position, Problem};
+pub use explain::{Explanation, Mismatch, StatementExplanation};
 pub use keys::{
     ConditionKey, ConditionKeys, Context, InvalidConditionKey, Value, ValueList, Values,
 };

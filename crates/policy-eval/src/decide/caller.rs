@@ -2,7 +2,7 @@
 
 use common_types::{Arn, Principal};
 
-use crate::request::Request;
+use crate::{policies::Policies, request::Request};
 
 /// Which policies a caller is under, and on which side of an account's border it stands.
 #[derive(Clone, Copy)]
@@ -30,21 +30,59 @@ impl<'a> Caller<'a> {
         matches!(self.principal, Principal::FederatedUser { .. })
     }
 
-    /// Whether it calls through a session that may have policies of its own.
-    pub(super) fn is_session(self) -> bool {
+    /// The policies without those that do not bind this caller in this request, whatever was given.
+    pub(super) fn policies_that_apply(
+        self,
+        policies: &Policies<'a>,
+        request: &Request<'_>,
+    ) -> Policies<'a> {
+        let Policies {
+            mut identity,
+            resource,
+            mut boundary,
+            mut session,
+            mut service_control,
+            mut resource_control,
+            vpc_endpoint,
+            grant,
+        } = *policies;
+        // Identity policies and boundaries are those of users and roles.
+        if self.is_root() || !self.has_account() {
+            (identity, boundary) = (None, None);
+        }
+        if !self.is_session() {
+            session = None;
+        }
+        if !service_control.is_empty() && (!self.has_account() || self.is_service_linked()) {
+            service_control = &[];
+        }
+        if !resource_control.is_empty()
+            && (self.is_service_linked() || request.action().eq_ignore_ascii_case(RETIRE_GRANT))
+        {
+            resource_control = &[];
+        }
+        Policies {
+            identity,
+            resource,
+            boundary,
+            session,
+            service_control,
+            resource_control,
+            vpc_endpoint,
+            grant,
+        }
+    }
+
+    /// Whether it calls through a session, which may have policies of its own.
+    fn is_session(self) -> bool {
         self.is_federated() || matches!(self.principal, Principal::AssumedRole { .. })
     }
 
-    /// Identity policies and boundaries are those of users and roles.
-    pub(super) fn has_identity_policies(self) -> bool {
-        self.has_account() && !self.is_root()
-    }
-
-    /// Organisations bind neither side of what a service-linked role does.
+    /// Organisations do not bind what a service-linked role does.
     ///
     /// Source: [SCPs](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html), "tasks and
     /// entities not restricted".
-    pub(super) fn is_service_linked(self) -> bool {
+    fn is_service_linked(self) -> bool {
         let linked = |role: &Arn| role.resource().starts_with("role/aws-service-role/");
         matches!(self.principal, Principal::AssumedRole { role, .. } if linked(role))
     }
@@ -55,3 +93,7 @@ impl<'a> Caller<'a> {
         self.principal.arn().is_some_and(foreign)
     }
 }
+
+/// Source: [RCPs](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html), "resources and
+/// entities not restricted".
+const RETIRE_GRANT: &str = "kms:RetireGrant";

@@ -17,12 +17,14 @@ use crate::{
 /// Decides a request. Nothing is allocated: the decision says which statement decided, and
 /// [explains](Decision::explain) itself when it is asked to.
 pub fn decide<'a>(policies: &Policies<'a>, request: &Request<'a>) -> Decision<'a> {
-    let evidence = Evidence::gather(policies, request);
+    let caller = Caller::of(request);
+    let policies = caller.policies_that_apply(policies, request);
+    let evidence = Evidence::gather(&policies, request, caller);
     let grounds = evidence
         .denial()
         .or_else(|| evidence.uncontrolled())
         .unwrap_or_else(|| evidence.permission(request));
-    Decision::new(*policies, *request, grounds)
+    Decision::new(policies, *request, grounds)
 }
 
 /// What the policies of each type say of a request.
@@ -69,7 +71,7 @@ impl<'a> Found<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    fn gather(policies: &Policies<'a>, request: &Request<'a>) -> Self {
+    fn gather(policies: &Policies<'a>, request: &Request<'a>, caller: Caller<'a>) -> Self {
         let Policies {
             identity,
             resource,
@@ -80,39 +82,31 @@ impl<'a> Evidence<'a> {
             vpc_endpoint,
             grant,
         } = *policies;
-        let caller = Caller::of(request);
-        let own = caller.has_identity_policies();
-        let bounded = own && boundary.is_some();
+        let bounded = boundary.is_some();
         let find = |program: &'a Program| Found {
             program,
             findings: program.find(request, bounded),
         };
         let all = |set: &'a PolicySet| find(set.program());
-        let control = |levels: &'a [PolicySet], applies: &dyn Fn() -> bool| {
+        let control = |levels: &'a [PolicySet]| {
             let mut control = Control {
                 deny: None,
                 allowed: true,
             };
-            if !levels.is_empty() && applies() {
-                for found in levels.iter().map(all) {
-                    control.deny = control.deny.or(found.deny());
-                    control.allowed &= !found.is_silent();
-                }
+            for found in levels.iter().map(all) {
+                control.deny = control.deny.or_else(|| found.deny());
+                control.allowed &= !found.is_silent();
             }
             control
         };
         Self {
             caller,
-            identity: identity.filter(|_| own).map(all),
+            identity: identity.map(all),
             resource: resource.map(|(policy, mode)| (find(policy.program()), mode, policy.kind())),
-            boundary: boundary.filter(|_| own).map(all),
-            session: session.filter(|_| caller.is_session()).map(all),
-            service_control: control(service_control, &|| {
-                caller.has_account() && !caller.is_service_linked()
-            }),
-            resource_control: control(resource_control, &|| {
-                !caller.is_service_linked() && !request.action().eq_ignore_ascii_case(RETIRE_GRANT)
-            }),
+            boundary: boundary.map(all),
+            session: session.map(all),
+            service_control: control(service_control),
+            resource_control: control(resource_control),
             vpc_endpoint: vpc_endpoint.map(|policy| find(policy.program())),
             grant,
         }
@@ -202,7 +196,3 @@ impl<'a> Evidence<'a> {
             .map_or(PolicyKind::Resource, |(_, _, kind)| kind)
     }
 }
-
-/// Source: [RCPs](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html), "resources and
-/// entities not restricted".
-const RETIRE_GRANT: &str = "kms:RetireGrant";

@@ -4,7 +4,10 @@ use std::fmt;
 
 use common_types::Principal;
 
-use crate::{compile::StatementRef, document::PolicyKind, policies::Policies, request::Request};
+use crate::{
+    compile::StatementRef, document::PolicyKind, explain::Explanation, policies::Policies,
+    request::Request,
+};
 
 /// The answer to a request, with its grounds.
 ///
@@ -100,6 +103,11 @@ impl<'a> Decision<'a> {
         &self.request
     }
 
+    /// Why every statement that was in question matched or did not. Costs a look at all of them.
+    pub fn explain(&self) -> Explanation<'a> {
+        Explanation::of(self, &self.policies)
+    }
+
     /// The text that AWS answers a denied request with; `None` for an allowed one.
     ///
     /// Source: [access denied messages](https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
@@ -116,10 +124,10 @@ impl<'a> Decision<'a> {
                 } else {
                     "a"
                 };
-                format!("with an explicit deny in {article} {}", aws_name(kind))
+                format!("with an explicit deny in {article} {}", kind.aws_name())
             }
             Grounds::NotAllowedBy(kind) => {
-                format!("because no {} allows the {action} action", aws_name(kind))
+                format!("because no {} allows the {action} action", kind.aws_name())
             }
         };
         let resource = self.request.resource().arn();
@@ -152,7 +160,7 @@ impl fmt::Display for Decision<'_> {
                 f.write_str("the root user has full access in its own account")
             }
             Grounds::DeniedBy(_, statement) => write!(f, "{statement} denies it"),
-            Grounds::NotAllowedBy(kind) => write!(f, "no {} allows it", aws_name(kind)),
+            Grounds::NotAllowedBy(kind) => write!(f, "no {} allows it", kind.aws_name()),
         }
     }
 }
@@ -171,19 +179,5 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-/// What AWS calls a kind of policy in its messages.
-fn aws_name(kind: PolicyKind) -> &'static str {
-    match kind {
-        PolicyKind::Identity => "identity-based policy",
-        PolicyKind::Resource => "resource-based policy",
-        PolicyKind::Trust => "role trust policy",
-        PolicyKind::Boundary => "permissions boundary",
-        PolicyKind::Session => "session policy",
-        PolicyKind::ServiceControl => "service control policy",
-        PolicyKind::ResourceControl => "resource control policy",
-        PolicyKind::VpcEndpoint => "VPC endpoint policy",
     }
 }

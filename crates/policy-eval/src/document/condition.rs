@@ -12,6 +12,7 @@ use crate::{
     error::{Problem, shown},
     keys::{ConditionKey, ConditionKeys, Value},
     operator::{ConditionOperator, Operands, SetOperator},
+    variable::Variable,
 };
 
 /// One comparison of a `Condition` element: an operator, a key, and the values to compare with.
@@ -80,6 +81,11 @@ impl Condition {
                 !values.is_null_set() && values.any(passes)
             }
         }
+    }
+
+    /// The policy variables among the values.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.operands.variables()
     }
 
     /// Reads all conditions of a statement.

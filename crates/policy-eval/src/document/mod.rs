@@ -169,6 +169,20 @@ impl Policy {
 }
 
 impl PolicyKind {
+    /// What AWS calls it in its messages.
+    pub(crate) fn aws_name(self) -> &'static str {
+        match self {
+            Self::Identity => "identity-based policy",
+            Self::Resource => "resource-based policy",
+            Self::Trust => "role trust policy",
+            Self::Boundary => "permissions boundary",
+            Self::Session => "session policy",
+            Self::ServiceControl => "service control policy",
+            Self::ResourceControl => "resource control policy",
+            Self::VpcEndpoint => "VPC endpoint policy",
+        }
+    }
+
     /// Whether statements say whom they are about; in the other kinds that follows from where the policy is attached.
     pub fn names_principals(self) -> bool {
         match self {

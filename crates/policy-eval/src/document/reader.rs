@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         loop {
             let at = self.offset();
             let name = self.text("a member's name in double quotes")?;
-            if !seen.insert(&name) {
+            if !seen.insert(name.clone()) {
                 return Err(self.error_at(at, Problem::Duplicate(shown(&name))));
             }
             self.require(b':', "`:`")?;
@@ -265,17 +265,17 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn insert(&mut self, name: &Cow<'a, str>) -> bool {
-        if self.few.iter().take(self.count).any(|seen| seen == name) {
+    fn insert(&mut self, name: Cow<'a, str>) -> bool {
+        if self.few.iter().take(self.count).any(|seen| *seen == name) {
             return false;
         }
         match self.few.get_mut(self.count) {
             Some(free) => {
-                *free = name.clone();
+                *free = name;
                 self.count += 1;
                 true
             }
-            None => self.many.insert(name.clone()),
+            None => self.many.insert(name),
         }
     }
 }

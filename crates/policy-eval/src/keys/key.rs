@@ -22,6 +22,7 @@ pub struct ConditionKey {
 /// Why a text is no condition key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("a condition key looks like `service:name`")]
+#[non_exhaustive]
 pub struct InvalidConditionKey;
 
 impl ConditionKey {

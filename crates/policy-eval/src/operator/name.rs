@@ -60,6 +60,7 @@ operators! {
 /// A name that is none of AWS's.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("unknown condition operator")]
+#[non_exhaustive]
 pub struct UnknownOperator;
 
 impl Operator {

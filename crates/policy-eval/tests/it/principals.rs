@@ -99,7 +99,7 @@ fn a_unique_id_outlives_no_deletion() {
             session,
             id: id.map(str::to_owned),
         },
-        _ => unreachable!(),
+        other => panic!("{other}"),
     };
     assert!(lets_in(id, &session(Some("AROAEXAMPLEROLEID1234"))));
     assert!(!lets_in(id, &session(Some("AROARECREATEDROLE4321"))));

@@ -7,7 +7,6 @@ use policy_eval::{
 };
 
 pub(crate) const ROLE: &str = "arn:aws:iam::111122223333:role/app";
-pub(crate) const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/app/strongroom";
 pub(crate) const USER: &str = "arn:aws:iam::111122223333:user/alice";
 pub(crate) const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";
 pub(crate) const FOREIGN_KEY: &str = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd";
