@@ -1,0 +1,10 @@
+//! What one who embeds Strongroom relies on.
+
+#![cfg(test)]
+
+mod audit;
+mod crates_hold_together;
+mod due;
+mod opening;
+mod root_key;
+mod world;
