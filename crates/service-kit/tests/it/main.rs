@@ -11,6 +11,7 @@ mod commit;
 mod condition_keys;
 mod drain;
 mod due;
+mod formats;
 mod guard;
 mod listing;
 mod outbox;
