@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use benches_own::side_by_side::{Row, measure};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use crypto::{
     aead::{Algorithm, Opener, SessionSealer, counter_nonce},
@@ -58,7 +59,9 @@ fn commit(c: &mut Criterion) {
 /// 64 writers at once, each commits one record and waits for it: the floor is one redb transaction of 64 records.
 fn writers(c: &mut Criterion) {
     let mut group = c.benchmark_group("64 writers");
-    group.throughput(Throughput::Elements(WRITERS)).sample_size(20);
+    group
+        .throughput(Throughput::Elements(WRITERS))
+        .sample_size(20);
     let dir = TempDir::new().unwrap();
 
     let raw = Raw::new(&dir);
@@ -69,7 +72,10 @@ fn writers(c: &mut Criterion) {
             raw.write(n..n + WRITERS);
         });
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .unwrap();
     for (name, store) in [
         ("RedbStore", Arc::new(plain(&dir)) as Arc<dyn Store>),
         ("SealedStore", Arc::new(sealed(&dir))),
@@ -82,7 +88,10 @@ fn writers(c: &mut Criterion) {
 }
 
 /// Lets 64 tasks commit so many times each.
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time, and owns its tasks")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark measures time, and owns its tasks"
+)]
 async fn all_write(store: &Arc<dyn Store>, rounds: u64) -> Duration {
     let begin = Instant::now();
     let tasks: Vec<_> = (0..WRITERS)
@@ -120,14 +129,113 @@ fn read(c: &mut Criterion) {
     let (counter, tag) = sealer.seal(&[], &mut ciphertext).unwrap();
     group.bench_function("one AEAD operation", |b| {
         let open = |mut value: [u8; 512]| {
-            opener.open(counter_nonce(counter), &[], &mut value, &tag).unwrap();
+            opener
+                .open(counter_nonce(counter), &[], &mut value, &tag)
+                .unwrap();
             value
         };
         b.iter_batched(|| ciphertext, open, BatchSize::SmallInput);
     });
-    group.bench_function("RedbStore", |b| b.iter(|| block_on(plain.read(&wanted)).unwrap()));
-    group.bench_function("SealedStore", |b| b.iter(|| block_on(sealed.read(&wanted)).unwrap()));
+    group.bench_function("RedbStore", |b| {
+        b.iter(|| block_on(plain.read(&wanted)).unwrap())
+    });
+    group.bench_function("SealedStore", |b| {
+        b.iter(|| block_on(sealed.read(&wanted)).unwrap())
+    });
     group.finish();
+}
+
+/// The ratios that the store promises, measured in turns.
+fn ratios(_: &mut Criterion) {
+    let dir = TempDir::new().unwrap();
+    let (raw, plain, sealed) = (
+        Raw::new(&dir),
+        Arc::new(plain(&dir)),
+        Arc::new(sealed(&dir)),
+    );
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .unwrap();
+    let wanted = [key(500)];
+    for n in 0..1_000 / WRITERS {
+        block_on(plain.commit(puts(n * WRITERS..(n + 1) * WRITERS))).unwrap();
+        block_on(sealed.commit(puts(n * WRITERS..(n + 1) * WRITERS))).unwrap();
+    }
+    let mut count = 0;
+    let mut some = || {
+        count += 2;
+        count..count + 2
+    };
+    let commits =
+        |store: Arc<dyn Store>| move |numbers| block_on(store.commit(puts(numbers))).unwrap();
+    let many = |store: Arc<dyn Store>| {
+        let runtime = &runtime;
+        move || runtime.block_on(all_write(&store, ROUNDS))
+    };
+    let reads = |store: Arc<dyn Store>| {
+        let wanted = &wanted;
+        move || (0..READS).for_each(|_| drop(block_on(store.read(wanted)).unwrap()))
+    };
+    const ROUNDS: u64 = 4;
+    const READS: u64 = 1_000;
+    let (numbers, budget) = ([some(), some(), some()], Duration::from_secs(12));
+    let [a, b, c] = numbers;
+
+    let one = measure(
+        vec![
+            Row::new("redb", || raw.write(a.clone())),
+            Row::prepared("RedbStore", || b.clone(), commits(plain.clone())),
+            Row::prepared("SealedStore", || c.clone(), commits(sealed.clone())),
+        ],
+        budget,
+    );
+    let writers = measure(
+        vec![
+            Row::new("redb", || {
+                (0..ROUNDS).for_each(|n| raw.write(n * WRITERS..(n + 1) * WRITERS))
+            }),
+            Row::new("RedbStore", many(plain.clone())),
+            Row::new("SealedStore", many(sealed.clone())),
+        ],
+        budget,
+    );
+    let sealer = SessionSealer::new(Algorithm::Aes256Gcm, &[1; 32]).unwrap();
+    let opener = Opener::new(Algorithm::Aes256Gcm, &[1; 32]).unwrap();
+    let mut ciphertext = VALUE;
+    let (counter, tag) = sealer.seal(&[], &mut ciphertext).unwrap();
+    let read = measure(
+        vec![
+            Row::new("AEAD", || {
+                for _ in 0..READS {
+                    let mut value = std::hint::black_box(ciphertext);
+                    opener
+                        .open(counter_nonce(counter), &[], &mut value, &tag)
+                        .unwrap();
+                }
+            }),
+            Row::new("RedbStore", reads(plain.clone())),
+            Row::new("SealedStore", reads(sealed.clone())),
+        ],
+        budget / 4,
+    );
+
+    println!(
+        "one commit                redb 1   RedbStore {:.2}   SealedStore {:.2}   (target 1.15)",
+        one.ratio("RedbStore", "redb"),
+        one.ratio("SealedStore", "redb")
+    );
+    println!(
+        "rate of 64 writers        redb 1   RedbStore {:.2}   SealedStore {:.2}   (target 0.80)",
+        writers.ratio("redb", "RedbStore"),
+        writers.ratio("redb", "SealedStore")
+    );
+    let added = read.of("SealedStore").saturating_sub(read.of("RedbStore"));
+    println!(
+        "a read, in AEAD operations: RedbStore {:.2}, the seal adds {:.2}",
+        read.ratio("RedbStore", "AEAD"),
+        added.as_secs_f64() / read.of("AEAD").as_secs_f64()
+    );
 }
 
 /// redb as it is, in the store's durability mode.
@@ -138,7 +246,12 @@ impl Raw {
 
     fn new(dir: &TempDir) -> Self {
         let path = dir.path().join("raw.redb");
-        Self(Database::builder().set_cache_size(64 * 1024 * 1024).create(path).unwrap())
+        Self(
+            Database::builder()
+                .set_cache_size(64 * 1024 * 1024)
+                .create(path)
+                .unwrap(),
+        )
     }
 
     fn write(&self, numbers: std::ops::Range<u64>) {
@@ -172,8 +285,12 @@ fn puts(numbers: std::ops::Range<u64>) -> Transaction {
 
 /// One of a thousand records: files do not grow with the time that a benchmark takes.
 fn key(n: u64) -> Key {
-    Key::global("bench").str("record").u64(n % 1_000).build().unwrap()
+    Key::global("bench")
+        .str("record")
+        .u64(n % 1_000)
+        .build()
+        .unwrap()
 }
 
-criterion_group!(benches, commit, writers, read);
+criterion_group!(benches, commit, writers, read, ratios);
 criterion_main!(benches);

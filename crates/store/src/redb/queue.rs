@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
 };
 
 use futures_channel::oneshot;
@@ -28,19 +29,26 @@ pub(super) struct Queue {
     max_bytes: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Waiting {
     requests: VecDeque<Request>,
     bytes: usize,
     closed: bool,
+    /// How many must wait for the writer to be woken.
+    wake_at: usize,
 }
 
 impl Queue {
     pub(super) fn new(max_transactions: usize, max_bytes: usize) -> Self {
-        let (waiting, arrived) = (Mutex::default(), Condvar::new());
+        let waiting = Waiting {
+            requests: VecDeque::new(),
+            bytes: 0,
+            closed: false,
+            wake_at: 1,
+        };
         Self {
-            waiting,
-            arrived,
+            waiting: Mutex::new(waiting),
+            arrived: Condvar::new(),
             max_transactions,
             max_bytes,
         }
@@ -67,22 +75,38 @@ impl Queue {
             transaction,
             answer,
         });
+        let enough = waiting.requests.len() >= waiting.wake_at;
         drop(waiting);
-        self.arrived.notify_one();
+        if enough {
+            self.arrived.notify_one();
+        }
         Ok(receiver)
     }
 
     /// Waits for transactions and takes all that are there, up to one batch; nothing once the queue is closed and empty.
-    pub(super) fn take(&self) -> Option<Vec<Request>> {
+    ///
+    /// `expected` is how many callers were just answered. Those who commit again do so within microseconds, so the first of
+    /// them does not make a commit alone: while more arrive, they are waited for, up to as many as there were.
+    pub(super) fn take(&self, expected: usize) -> Option<Vec<Request>> {
         let mut waiting = lock(&self.waiting);
         while waiting.requests.is_empty() {
             if waiting.closed {
                 return None;
             }
+            waiting.wake_at = 1;
             waiting = self
                 .arrived
                 .wait(waiting)
                 .unwrap_or_else(PoisonError::into_inner);
+        }
+        let expected = expected.min(BATCH_TRANSACTIONS);
+        let mut seen = 0;
+        while seen < waiting.requests.len() && waiting.requests.len() < expected && !waiting.closed
+        {
+            seen = waiting.requests.len();
+            waiting.wake_at = expected;
+            let woken = self.arrived.wait_timeout(waiting, LULL);
+            waiting = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
         let count = waiting.requests.len().min(BATCH_TRANSACTIONS);
         let batch: Vec<_> = waiting.requests.drain(..count).collect();
@@ -110,3 +134,6 @@ impl Queue {
 
 /// Transactions that share one commit at most, so that none waits long for others.
 const BATCH_TRANSACTIONS: usize = 1_024;
+
+/// After so long without another arrival nobody is waited for. A fraction of an fsync.
+const LULL: Duration = Duration::from_micros(50);

@@ -41,7 +41,9 @@ impl Writer {
 
     /// Commits until the queue is closed and empty, or something fails.
     pub(super) fn run(mut self) {
-        while let Some(requests) = self.shared.queue.take() {
+        let mut answered = 0;
+        while let Some(requests) = self.shared.queue.take(answered) {
+            answered = requests.len();
             if let Err(refused) = self.commit(requests) {
                 self.shared.queue.refuse(&refused);
             }

@@ -101,11 +101,13 @@ impl SealedStore {
     }
 
     async fn read_once(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>> {
-        let found = self.beneath().read(keys).await?;
-        let open = |(key, record): (&Key, Option<Versioned>)| {
-            record.map(|record| self.open(key, record)).transpose()
-        };
-        keys.iter().zip(found).map(open).collect()
+        let mut found = self.beneath().read(keys).await?;
+        for (key, slot) in keys.iter().zip(&mut found) {
+            if let Some(record) = slot.take() {
+                *slot = Some(self.open(key, record)?);
+            }
+        }
+        Ok(found)
     }
 
     async fn scan_once(&self, range: KeyRange, limit: usize) -> Result<Vec<(Key, Versioned)>> {

@@ -1,15 +1,15 @@
 //! A disk that fails: the store refuses, loses nothing, and does not panic.
 
-use proptest::{prelude::*, test_runner::Config};
+use proptest::prelude::*;
 
 use super::{
     disk::{Budget, Disk, Event},
-    world::{History, check, histories, make, open, run},
+    world::{History, cases, check, histories, make, open, run},
 };
 use crate::{Error, Key, KeyRange, Store, conformance::block_on};
 
 proptest! {
-    #![proptest_config(Config::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn a_failed_fsync_loses_nothing(history in histories(), syncs in 0usize..12) {

@@ -1,15 +1,15 @@
 //! Power failures: at every sync of a random history, whatever was not synced is kept, lost, torn or reordered.
 
 use crypto::random::{self, DangerousSeededRandom};
-use proptest::{prelude::*, test_runner::Config};
+use proptest::prelude::*;
 
 use super::{
     disk::{Disk, Event, apply},
-    world::{Contents, check, histories, make, open, run},
+    world::{Contents, cases, check, histories, make, open, run},
 };
 
 proptest! {
-    #![proptest_config(Config::with_cases(6))]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn every_acknowledged_commit_is_whole_after_a_power_failure(history in histories(), seed: u64) {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use crypto::random::SystemRandom;
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::Config};
 
 use super::disk::Disk;
 use crate::{
@@ -25,6 +25,16 @@ pub(super) fn histories() -> impl Strategy<Value = History> {
     let value = prop::option::weighted(0.8, (any::<u8>(), length));
     let transaction = prop::collection::vec((0u8..12, value), 1..5);
     prop::collection::vec(prop::collection::vec(transaction, 1..4), 1..8)
+}
+
+/// How many histories: fewer in a quick run than where `STRONGROOM_CRASH_ROUNDS` asks for at least so many rounds.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long CI runs is told by the environment"
+)]
+pub(super) fn cases(quick: u32) -> Config {
+    let rounds = std::env::var("STRONGROOM_CRASH_ROUNDS").ok();
+    Config::with_cases(rounds.map_or(quick, |rounds| quick.max(rounds.parse().unwrap())))
 }
 
 pub(super) fn make(disk: &Disk) {
