@@ -98,7 +98,7 @@ async fn encrypt(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     };
     let context = arguments.context.clone();
     let materials = match arguments.keys().await? {
-        Keys::Raw(keyring) => client.local_encryption_materials(&keyring, context)?,
+        Keys::Raw(keyring) => client.local_encryption_materials(&*keyring, context)?,
         Keys::Kms(keyring, strongroom) => {
             let materials = client.encryption_materials(&keyring, context).await?;
             drop(keyring);
@@ -142,7 +142,7 @@ async fn write_plaintext<R: Read>(
 ) -> Result<(), Box<dyn Error>> {
     let (header, expected) = (message.header(), &arguments.context);
     let materials = match arguments.keys().await? {
-        Keys::Raw(keyring) => client.local_decryption_materials(&keyring, header, expected)?,
+        Keys::Raw(keyring) => client.local_decryption_materials(&*keyring, header, expected)?,
         Keys::Kms(keyring, strongroom) => {
             let materials = client
                 .decryption_materials(&keyring, header, expected)
@@ -160,7 +160,7 @@ async fn write_plaintext<R: Read>(
 
 /// Where data keys come from. The store stays open while its keyring is in use.
 enum Keys {
-    Raw(RawAesKeyring),
+    Raw(Box<RawAesKeyring>),
     Kms(KmsKeyring, Strongroom),
 }
 
@@ -323,7 +323,9 @@ impl Arguments {
                     return Err("--raw-aes-key needs --namespace and --name".into());
                 };
                 let key = SecretBytes::new(fs::read(file)?);
-                Ok(Keys::Raw(RawAesKeyring::new(namespace, name, &key)?))
+                Ok(Keys::Raw(Box::new(RawAesKeyring::new(
+                    namespace, name, &key,
+                )?)))
             }
             _ => Err("either --key or --raw-aes-key is needed".into()),
         }

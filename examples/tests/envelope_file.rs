@@ -172,7 +172,7 @@ fn a_pipe_receives_authenticated_frames_alone() {
     let changed = flipped(&message, message.len() / 2);
     let output = world.run_with_input(&format!("decrypt {RAW} - -"), &changed);
     assert!(!output.status.success());
-    assert!(output.stdout.len() < LEN && output.stdout.len() % 4096 == 0);
+    assert!(output.stdout.len() < LEN && output.stdout.len().is_multiple_of(4096));
     assert!(world.read("plain").starts_with(&output.stdout));
 }
 
