@@ -29,6 +29,8 @@ pub(crate) struct Placed {
     pub(crate) statement: Arc<Statement>,
     policy: usize,
     position: usize,
+    /// Whether it is about any action on any resource: then neither needs a look.
+    about_anything: bool,
 }
 
 /// A statement by the policy that it stands in: what explanations and audit records name.
@@ -53,6 +55,7 @@ impl Program {
             statement: Arc::clone(statement),
             policy: 0,
             position,
+            about_anything: statement.is_about_anything(),
         };
         let statements = policy.statements().iter().enumerate().map(place).collect();
         Self::new(
@@ -115,7 +118,7 @@ impl Program {
     /// What the statements say of a request. `bounded`: the caller has a permissions boundary.
     pub(crate) fn find(&self, request: &Request<'_>, bounded: bool) -> Findings {
         let mut findings = Findings::default();
-        let reach = |at: usize| reach(&self.statements.get(at)?.statement, request, bounded);
+        let reach = |at: usize| self.statements.get(at)?.reach(request, bounded);
         self.index.candidates(Effect::Deny, request, |at| {
             findings.deny = reach(at).map(|_| at);
             findings.deny.is_some()
@@ -134,22 +137,31 @@ impl Program {
     }
 }
 
-/// How closely a statement that matches the request names its caller; `None` when it does not match.
-fn reach(statement: &Statement, request: &Request<'_>, bounded: bool) -> Option<Reach> {
-    if !statement.actions().matches(request.action())
-        || !statement.matches_resource(request.resource().arn(), request.keys())
-    {
-        return None;
+impl Placed {
+    /// How closely the statement, if it matches the request, names its caller.
+    fn reach(&self, request: &Request<'_>, bounded: bool) -> Option<Reach> {
+        let Self {
+            statement,
+            about_anything,
+            policy: _,
+            position: _,
+        } = self;
+        let about_this = *about_anything
+            || (statement.actions().matches(request.action())
+                && statement.matches_resource(request.resource().arn(), request.keys()));
+        if !about_this {
+            return None;
+        }
+        let reach = match statement.principals() {
+            None => Reach::Caller,
+            Some(principals) => principals.reach(request.principal(), bounded)?,
+        };
+        statement
+            .conditions()
+            .iter()
+            .all(|c| c.holds(request.keys()))
+            .then_some(reach)
     }
-    let reach = match statement.principals() {
-        None => Reach::Caller,
-        Some(principals) => principals.reach(request.principal(), bounded)?,
-    };
-    statement
-        .conditions()
-        .iter()
-        .all(|c| c.holds(request.keys()))
-        .then_some(reach)
 }
 
 impl<'a> StatementRef<'a> {

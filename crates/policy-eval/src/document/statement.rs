@@ -100,6 +100,18 @@ impl Statement {
 }
 
 impl Statement {
+    /// Whether `*` is among its actions and among its resources.
+    pub(crate) fn is_about_anything(&self) -> bool {
+        let any_action =
+            matches!(&self.actions, Actions::Matching(a) if a.iter().any(ActionPattern::is_any));
+        let any_resource = match &self.resources {
+            None => true,
+            Some(Resources::Matching(patterns)) => patterns.iter().any(ResourcePattern::is_any),
+            Some(Resources::Except(_)) => false,
+        };
+        any_action && any_resource
+    }
+
     /// A trust policy, which names no resource, is about the one that it is attached to.
     pub(crate) fn matches_resource(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
         self.resources
@@ -284,9 +296,9 @@ impl Statement {
         let Actions::Matching(actions) = &self.actions else {
             return false;
         };
-        let full_access = actions.iter().all(|action| action.as_str() == "*")
+        let full_access = actions.iter().all(ActionPattern::is_any)
             && self.conditions().is_empty()
-            && matches!(&self.resources, Some(Resources::Matching(r)) if r.iter().all(|r| r.as_str() == "*"));
+            && matches!(&self.resources, Some(Resources::Matching(r)) if r.iter().all(ResourcePattern::is_any));
         everybody && (self.effect == Effect::Deny || full_access)
     }
 }

@@ -43,6 +43,7 @@ pub trait ValueList {
 
 impl Value<'_> {
     /// Gives the value as the text that string operators compare.
+    #[inline]
     pub(crate) fn with_text<R>(self, read: impl FnOnce(&str) -> R) -> R {
         match self {
             Self::Text(text) => read(text),
@@ -62,6 +63,7 @@ impl Value<'_> {
 
 impl Values<'_> {
     /// Whether `test` holds for one of the values.
+    #[inline]
     pub(crate) fn any(self, mut test: impl FnMut(Value<'_>) -> bool) -> bool {
         match self {
             Self::One(value) => test(value),
@@ -71,7 +73,10 @@ impl Values<'_> {
 
     /// Whether the key carries no value at all: an empty list is as good as none.
     pub(crate) fn is_absent(self) -> bool {
-        !self.any(|_| true)
+        match self {
+            Self::One(_) => false,
+            Self::Many(list) => !list.any(&mut |_| true),
+        }
     }
 
     /// Whether there is nothing to compare: no value, or none but empty texts.

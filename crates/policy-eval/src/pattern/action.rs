@@ -12,9 +12,9 @@ use crate::document::Version;
 pub struct ActionPattern(Template);
 
 impl ActionPattern {
-    /// Reads `*`, or `service:name` with wildcards in the name alone.
+    /// Reads `*`, `*:*`, or `service:name` with wildcards in the name alone.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let well_formed = text == "*"
+        let well_formed = matches!(text, "*" | "*:*")
             || text.split_once(':').is_some_and(|(service, name)| {
                 let word = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
                 !service.is_empty()
@@ -22,7 +22,6 @@ impl ActionPattern {
                     && !name.is_empty()
                     && name.bytes().all(|b| word(b) || b"*?./".contains(&b))
             });
-        // Variables have no meaning in an action, so the language's version does not matter.
         if !well_formed {
             return None;
         }
@@ -38,6 +37,11 @@ impl ActionPattern {
     /// Whether the pattern covers this action.
     pub fn matches(&self, action: &str) -> bool {
         self.0.matches_any_case(action, &())
+    }
+
+    /// Whether it is `*`.
+    pub(crate) fn is_any(&self) -> bool {
+        self.0.is_any()
     }
 
     pub(crate) fn template(&self) -> &Template {
@@ -66,7 +70,9 @@ mod tests {
         let get = ActionPattern::parse("ssm:Get*").unwrap();
         assert!(get.matches("ssm:GetParameter") && get.matches("SSM:getparameters"));
         assert!(!get.matches("ssm:PutParameter") && !get.matches("ssm:Ge"));
-        assert!(ActionPattern::parse("*").unwrap().matches("anything:AtAll"));
+        for any in ["*", "*:*"] {
+            assert!(ActionPattern::parse(any).unwrap().matches("anything:AtAll"));
+        }
     }
 
     #[test]

@@ -37,6 +37,11 @@ impl ResourcePattern {
         self.0.matches(resource, keys)
     }
 
+    /// Whether it is `*`.
+    pub(crate) fn is_any(&self) -> bool {
+        self.0.is_any()
+    }
+
     pub(crate) fn template(&self) -> &Template {
         &self.0
     }

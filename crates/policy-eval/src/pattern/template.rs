@@ -46,9 +46,10 @@ pub(crate) enum Wildcards {
 impl Template {
     /// Takes a text apart. `None` when a `${` begins no placeholder.
     pub(crate) fn parse(text: &str, wildcards: Wildcards, version: Version) -> Option<Self> {
-        let special = |c| c == '$' || (matches!(c, '*' | '?') && wildcards != Wildcards::None);
+        let wild = wildcards != Wildcards::None;
+        let special = |c: u8| c == b'$' || (wild && (c == b'*' || c == b'?'));
         let components = wildcards == Wildcards::Components;
-        let form = match text.find(special) {
+        let form = match text.bytes().position(special) {
             None => Form::Exact,
             // In a component of an ARN a `*` may reach less far.
             Some(at) if !components && text.get(at..) == Some("*") => {
@@ -69,6 +70,11 @@ impl Template {
     /// The text as it was written.
     pub(crate) fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// Whether it matches every text.
+    pub(crate) fn is_any(&self) -> bool {
+        self.form == Form::Any
     }
 
     /// The text, if it is one and no pattern.
