@@ -1,5 +1,51 @@
 //! AWS KMS in process: keys, key policies, aliases, encryption under durable keys.
 //!
+//! Requests, responses, limits, states, errors and decisions are AWS's. Every call is authorised and audited; what a call has
+//! answered `Ok` to is durable.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use common_types::{Caller, DecryptRequest, EncryptRequest, SystemClock};
+//! use crypto::random::SystemRandom;
+//! use kms_core::{CreateAliasRequest, CreateKeyRequest, Kms};
+//! use service_kit::{AuditLog, AuditMode, Guard, StaticPolicySource};
+//! use store::{BytesRootKey, MemoryStore, SealedStore, Store, StoreKeys};
+//!
+//! # store::conformance::block_on(async {
+//! let random = Arc::new(SystemRandom::new());
+//! let root = Arc::new(BytesRootKey::new([7; 32])?);
+//! let keys = StoreKeys::open(Arc::new(MemoryStore::new()), root, random.clone()).await?;
+//! let store: Arc<dyn Store> = Arc::new(SealedStore::new(keys.clone()));
+//! let audit = Arc::new(AuditLog::new(store.clone(), &*random, AuditMode::Buffered)?);
+//! let guard = Guard::new(Arc::new(StaticPolicySource::new()), audit, Arc::new(SystemClock::new()));
+//! let service = Kms::new(store, keys, guard, random);
+//!
+//! // The root user of an account may use its keys without a policy having been written.
+//! let kms = service.caller(Caller::root("111122223333")?).region("eu-west-1")?;
+//! let key = kms.create_key(CreateKeyRequest::new().description("orders")).await?.key_metadata;
+//! kms.create_alias(CreateAliasRequest::new("alias/orders", &key.key_id)).await?;
+//!
+//! let request = EncryptRequest::new("alias/orders", *b"secret").context([("tenant", "42")])?;
+//! let encrypted = kms.encrypt(request).await?;
+//! let request = DecryptRequest::new(encrypted.ciphertext_blob).context([("tenant", "42")])?;
+//! assert_eq!(kms.decrypt(request.clone()).await?.plaintext.expose(), b"secret");
+//!
+//! // Others need to be allowed, and are told why they are not.
+//! let app = service.caller(Caller::role("arn:aws:iam::111122223333:role/app")?).region("eu-west-1")?;
+//! let denied = app.decrypt(request).await.unwrap_err();
+//! assert_eq!(
+//!     denied.to_string(),
+//!     format!(
+//!         "User: arn:aws:sts::111122223333:assumed-role/app/strongroom is not authorized to perform: kms:Decrypt on \
+//!          resource: {} because no identity-based policy allows the kms:Decrypt action",
+//!         key.arn
+//!     )
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # }).unwrap();
+//! ```
+//!
 //! # Map
 //!
 //! | module | subject |

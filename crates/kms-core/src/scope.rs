@@ -34,11 +34,6 @@ impl Scope {
         self.arn(name.as_str())
     }
 
-    /// The ARN that stands for all that lives here: what calls are about that are about no key in particular.
-    pub(crate) fn all_arn(&self) -> Result<Arn> {
-        self.arn("*")
-    }
-
     /// The ARN of the account's root user.
     pub(crate) fn root_arn(&self) -> Result<Arn> {
         Arn::new(&self.partition, "iam", None, Some(&self.account), "root").map_err(Error::broken)

@@ -148,12 +148,13 @@ impl KeyRecord {
     ///
     /// [`Error::LimitExceeded`] if there are [`limits::ALIASES_PER_KEY`] already.
     pub(crate) fn add_alias(&mut self, name: AliasName) -> Result<()> {
+        let Err(place) = self.aliases.binary_search(&name) else {
+            return Ok(());
+        };
         if self.aliases.len() >= limits::ALIASES_PER_KEY {
             return Err(Error::LimitExceeded(Quota::AliasesPerKey));
         }
-        if let Err(place) = self.aliases.binary_search(&name) {
-            self.aliases.insert(place, name);
-        }
+        self.aliases.insert(place, name);
         Ok(())
     }
 
