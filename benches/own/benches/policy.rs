@@ -8,7 +8,8 @@ use std::hint::black_box;
 use common_types::{Arn, Caller};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use policy_eval::{
-    CompiledPolicy, ConditionKey, ConditionKeys, Policies, Policy, PolicyKind, PolicySet, Request, Values, decide,
+    CompiledPolicy, ConditionKey, ConditionKeys, Policies, Policy, PolicyKind, PolicySet, Request,
+    Values, decide,
 };
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
@@ -35,13 +36,18 @@ fn document(statements: usize, actions: &str, resource: impl Fn(usize) -> String
             )
         })
         .collect();
-    format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","))
+    format!(
+        r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
+        statements.join(",")
+    )
 }
 
 fn parameters(statements: usize) -> String {
-    document(statements, r#"["ssm:GetParameter","ssm:GetParameters"]"#, |i| {
-        format!("arn:aws:ssm:eu-west-1:111122223333:parameter/app-{i}/*")
-    })
+    document(
+        statements,
+        r#"["ssm:GetParameter","ssm:GetParameters"]"#,
+        |i| format!("arn:aws:ssm:eu-west-1:111122223333:parameter/app-{i}/*"),
+    )
 }
 
 fn compile(json: &str) -> PolicySet {
@@ -71,7 +77,10 @@ fn warm(criterion: &mut Criterion) {
         let set = compile(&parameters(n));
         for (name, app, expected) in [("last", n - 1, true), ("none", n, false)] {
             let resource = parameter(app);
-            assert_eq!(is_allowed(&set, &caller, "ssm:GetParameter", &resource), expected);
+            assert_eq!(
+                is_allowed(&set, &caller, "ssm:GetParameter", &resource),
+                expected
+            );
             group.bench_function(BenchmarkId::new(name, n), |bencher| {
                 bencher.iter(|| is_allowed(&set, &caller, "ssm:GetParameter", &resource));
             });
@@ -86,7 +95,8 @@ fn unindexable(criterion: &mut Criterion) {
     let resource = parameter(0);
     let mut group = criterion.benchmark_group("policy/unindexable");
     for n in SIZES {
-        let json = document(n, r#""*""#, |_| "*".to_owned()).replace(r#":"orders""#, r#":"billing""#);
+        let json =
+            document(n, r#""*""#, |_| "*".to_owned()).replace(r#":"orders""#, r#":"billing""#);
         let set = compile(&json);
         assert!(!is_allowed(&set, &caller, "ssm:GetParameter", &resource));
         group.bench_function(BenchmarkId::from_parameter(n), |bencher| {
@@ -104,7 +114,14 @@ fn cold(criterion: &mut Criterion) {
         let json = parameters(n);
         let resource = parameter(n - 1);
         group.bench_function(BenchmarkId::from_parameter(n), |bencher| {
-            bencher.iter(|| is_allowed(&compile(black_box(&json)), &caller, "ssm:GetParameter", &resource));
+            bencher.iter(|| {
+                is_allowed(
+                    &compile(black_box(&json)),
+                    &caller,
+                    "ssm:GetParameter",
+                    &resource,
+                )
+            });
         });
     }
     group.finish();
