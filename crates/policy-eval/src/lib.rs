@@ -59,6 +59,7 @@
 //! | `policies`, `request` | [`Policies`], [`Request`]: what a decision is made of |
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
+//! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
 
 mod compile;
@@ -72,6 +73,7 @@ mod operator;
 mod pattern;
 mod policies;
 mod request;
+mod size;
 mod variable;
 
 pub use compile::{CompiledPolicy, PolicySet, StatementRef};
@@ -89,3 +91,4 @@ pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
 pub use request::{Request, Resource};
+pub use size::{SizeLimit, TooLarge};

@@ -17,3 +17,41 @@ pub const CONDITION_KEY_BYTES: usize = 1024;
 /// Source: ARNs have up to 2048 bytes; [quotas](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)
 /// leave no policy room for more than a few of these.
 pub const ELEMENT_BYTES: usize = 4096;
+
+/// Characters of a managed policy, white space not counted.
+///
+/// Source: [IAM quotas](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length).
+pub const MANAGED_POLICY_CHARS: usize = 6_144;
+
+/// Characters of all inline policies of a user, white space not counted. Same page.
+pub const USER_INLINE_CHARS: usize = 2_048;
+
+/// Characters of all inline policies of a group, white space not counted. Same page.
+pub const GROUP_INLINE_CHARS: usize = 5_120;
+
+/// Characters of all inline policies of a role, white space not counted. Same page.
+pub const ROLE_INLINE_CHARS: usize = 10_240;
+
+/// Characters of a role's trust policy, white space not counted. Same page.
+pub const TRUST_POLICY_CHARS: usize = 2_048;
+
+/// Characters of a policy for a session. Same page.
+pub const SESSION_POLICY_CHARS: usize = 2_048;
+
+/// Characters of a service control policy, all counted.
+///
+/// Source: [Organizations quotas](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html).
+pub const SERVICE_CONTROL_CHARS: usize = 5_120;
+
+/// Characters of a resource control policy, all counted. Same page.
+pub const RESOURCE_CONTROL_CHARS: usize = 5_120;
+
+/// Bytes of a KMS key policy: 32 KiB.
+///
+/// Source: [KMS resource quotas](https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html).
+pub const KEY_POLICY_BYTES: usize = 32_768;
+
+/// Characters of a secret's policy.
+///
+/// Source: [Secrets Manager quotas](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html).
+pub const SECRET_POLICY_CHARS: usize = 20_480;

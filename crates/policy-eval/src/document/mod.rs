@@ -5,6 +5,7 @@ mod one_or_many;
 mod principal;
 mod reader;
 mod statement;
+mod unique_id;
 
 use std::{fmt, sync::Arc};
 

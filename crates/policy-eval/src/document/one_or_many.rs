@@ -27,6 +27,14 @@ impl<T> OneOrMany<T> {
         self.as_slice().iter()
     }
 
+    /// Each value turned into another.
+    pub(super) fn map<U>(&self, mut turn: impl FnMut(&T) -> U) -> OneOrMany<U> {
+        match self {
+            Self::One(value) => OneOrMany::One(turn(value)),
+            Self::Many(values) => OneOrMany::Many(values.iter().map(turn).collect()),
+        }
+    }
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         what: &'static str,

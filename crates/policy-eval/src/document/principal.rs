@@ -113,6 +113,23 @@ impl Principals {
             .flat_map(|(key, names)| names.iter().map(|name| (*key, name)))
     }
 
+    /// The same with other names, where there are others that name a user or role.
+    pub(super) fn renamed(&self, rename: &dyn Fn(&PrincipalName) -> Option<String>) -> Self {
+        let renamed = |key: PrincipalKey, name: &PrincipalName| {
+            let other = rename(name).and_then(|text| PrincipalName::parse(&text, key));
+            other.unwrap_or_else(|| name.clone())
+        };
+        match self {
+            Self::Everybody => Self::Everybody,
+            Self::Named(named) => Self::Named(
+                named
+                    .iter()
+                    .map(|(key, names)| (*key, names.map(|name| renamed(*key, name))))
+                    .collect(),
+            ),
+        }
+    }
+
     /// Whether the names are `*`, in either form.
     pub(crate) fn is_everybody(&self) -> bool {
         match self {
@@ -203,6 +220,18 @@ impl PrincipalName {
     /// The name as it was written.
     pub fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// The ARN of the IAM user or role that is named.
+    pub(super) fn as_arn(&self) -> Option<&str> {
+        let iam = matches!(self.meaning, Meaning::User | Meaning::Role)
+            && !self.written.contains(":sts:");
+        iam.then_some(&self.written)
+    }
+
+    /// The unique id that is named.
+    pub(super) fn as_unique_id(&self) -> Option<&str> {
+        (self.meaning == Meaning::UniqueId).then_some(&self.written)
     }
 
     fn reach(&self, caller: &Principal) -> Option<Reach> {

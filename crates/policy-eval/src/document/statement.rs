@@ -6,7 +6,7 @@ use common_types::Principal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    Condition, Context, OneOrMany, PolicyKind, Principals, Reach,
+    Condition, Context, OneOrMany, PolicyKind, PrincipalName, Principals, Reach,
     condition::Grouped,
     reader::{Reader, Result},
 };
@@ -100,6 +100,18 @@ impl Statement {
 }
 
 impl Statement {
+    /// The statement with other names for its principals, where there are others.
+    pub(super) fn renamed(&self, rename: &dyn Fn(&PrincipalName) -> Option<String>) -> Self {
+        let principals = self.principals.as_ref().map(|which| match which {
+            WhichPrincipals::Named(named) => WhichPrincipals::Named(named.renamed(rename)),
+            WhichPrincipals::Except(except) => WhichPrincipals::Except(except.renamed(rename)),
+        });
+        Self {
+            principals,
+            ..self.clone()
+        }
+    }
+
     /// Whether `*` is among its actions and among its resources.
     pub(crate) fn is_about_anything(&self) -> bool {
         let any_action =

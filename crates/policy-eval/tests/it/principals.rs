@@ -4,7 +4,7 @@
 //! [NotPrincipal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
 
 use common_types::{Caller, Principal};
-use policy_eval::{Outcome, Policies, ResourcePolicyMode};
+use policy_eval::{CompiledPolicy, Outcome, Policies, Policy, PolicyKind, ResourcePolicyMode};
 
 use crate::world::{
     BUCKET, federated_user, identity, outcome, resource, role, root, service, set, user,
@@ -93,14 +93,6 @@ fn a_name_lets_in_whom_it_means() {
 #[test]
 fn a_unique_id_outlives_no_deletion() {
     let id = r#"{"AWS": "AROAEXAMPLEROLEID1234"}"#;
-    let session = |id: Option<&str>| match role() {
-        Principal::AssumedRole { role, session, .. } => Principal::AssumedRole {
-            role,
-            session,
-            id: id.map(str::to_owned),
-        },
-        other => panic!("{other}"),
-    };
     assert!(lets_in(id, &session(Some("AROAEXAMPLEROLEID1234"))));
     assert!(!lets_in(id, &session(Some("AROARECREATEDROLE4321"))));
     assert!(!lets_in(id, &session(None)));
@@ -136,10 +128,7 @@ fn not_principal_denies_whoever_has_a_boundary() {
         r#"{"Effect": "Deny", "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "*", "Resource": "*"}"#,
     );
     let everything = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
-    let (own, boundary) = (
-        identity(everything),
-        set(policy_eval::PolicyKind::Boundary, everything),
-    );
+    let (own, boundary) = (identity(everything), set(PolicyKind::Boundary, everything));
     let policies = Policies::new()
         .identity(&own)
         .resource(&policy, ResourcePolicyMode::Standard);
@@ -152,4 +141,41 @@ fn not_principal_denies_whoever_has_a_boundary() {
         outcome(bounded, &user(), "s3:GetObject", BUCKET),
         Outcome::ExplicitlyDenied
     );
+}
+
+/// A policy is put with a role's ARN; the role is deleted, and another made under its name.
+#[test]
+fn a_policy_does_not_match_a_role_that_was_made_again() {
+    let json = r#"{"Statement": {"Effect": "Allow", "Principal": {"AWS": [
+        "arn:aws:iam::111122223333:role/app", "arn:aws:sts::111122223333:federated-user/bob", "444455556666"
+    ]}, "Action": "*", "Resource": "*"}}"#;
+    let put = Policy::parse(json, PolicyKind::Resource).unwrap();
+    let kept = put.with_unique_ids(|arn| {
+        assert_eq!(arn, "arn:aws:iam::111122223333:role/app");
+        Some("AROAEXAMPLEROLEID1234".to_owned())
+    });
+    let compiled = CompiledPolicy::compile("bucket", &kept);
+    let policies = Policies::new().resource(&compiled, ResourcePolicyMode::Standard);
+    for (id, expected) in [
+        ("AROAEXAMPLEROLEID1234", Outcome::Allowed),
+        ("AROARECREATEDROLE4321", Outcome::ImplicitlyDenied),
+    ] {
+        assert_eq!(
+            outcome(policies, &session(Some(id)), "s3:GetObject", BUCKET),
+            expected
+        );
+    }
+    // Where the role is gone for good, AWS shows the id.
+    assert_eq!(kept.with_arns(|_| None), kept);
+}
+
+fn session(id: Option<&str>) -> Principal {
+    match role() {
+        Principal::AssumedRole { role, session, .. } => Principal::AssumedRole {
+            role,
+            session,
+            id: id.map(str::to_owned),
+        },
+        other => panic!("{other}"),
+    }
 }
