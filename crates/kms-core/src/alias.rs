@@ -16,6 +16,10 @@ pub struct AliasName(Arc<str>);
 
 impl AliasName {
     /// The alias of the key that a service uses where a customer names none.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] if the service's name has a `.`: aliases have none.
     pub fn of_service(service: &ServiceName) -> Result<Self, ParseError> {
         format!("{RESERVED}{service}").parse()
     }

@@ -72,7 +72,7 @@ wire_enum! {
         AwsKms = "AWS_KMS",
         /// The customer imported it.
         External = "EXTERNAL",
-        /// It is in a CloudHSM cluster.
+        /// It is in a `CloudHSM` cluster.
         AwsCloudHsm = "AWS_CLOUDHSM",
         /// It is in a key store outside of AWS.
         ExternalKeyStore = "EXTERNAL_KEY_STORE",

@@ -1,4 +1,4 @@
-//! What Decrypt and ReEncrypt decrypt, and with which key.
+//! What `Decrypt` and `ReEncrypt` decrypt, and with which key.
 
 use std::sync::Arc;
 

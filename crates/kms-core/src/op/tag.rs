@@ -38,7 +38,7 @@ pub(super) fn parse(tags: Vec<WireTag>) -> Result<RequestTags> {
         .into_iter()
         .map(parse)
         .collect::<Result<_, ParseError>>();
-    Ok(RequestTags::new(tags.map_err(invalid)?)?)
+    Ok(RequestTags::new(tags.map_err(|error| invalid(&error))?)?)
 }
 
 /// The tag keys of a request.
@@ -51,10 +51,10 @@ pub(super) fn parse_keys(keys: &[String]) -> Result<RequestTagKeys> {
         .iter()
         .map(|key| key.parse())
         .collect::<Result<_, ParseError>>();
-    Ok(RequestTagKeys::new(keys.map_err(invalid)?)?)
+    Ok(RequestTagKeys::new(keys.map_err(|error| invalid(&error))?)?)
 }
 
-fn invalid(error: ParseError) -> Error {
+fn invalid(error: &ParseError) -> Error {
     Error::Tag {
         reason: error.to_string(),
     }

@@ -1,4 +1,4 @@
-//! CreateAlias, UpdateAlias, DeleteAlias.
+//! `CreateAlias`, `UpdateAlias`, `DeleteAlias`.
 
 use common_types::{DecryptRequest, EncryptRequest};
 use kms_core::{

@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 use crate::world::*;
 
 /// Lets the role do all of KMS, as far as this condition holds.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "so that tests read `json!(…)`"
+)]
 fn under(world: &World, condition: Value) {
     world.grant(
         APP,

@@ -1,4 +1,4 @@
-//! CreateKey.
+//! `CreateKey`.
 
 use common_types::ServiceError;
 use kms_core::{

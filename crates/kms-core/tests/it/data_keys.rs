@@ -1,4 +1,4 @@
-//! GenerateDataKey, GenerateDataKeyWithoutPlaintext.
+//! `GenerateDataKey`, `GenerateDataKeyWithoutPlaintext`.
 
 use common_types::{DataKeySpec, DecryptRequest, GenerateDataKeyRequest, RecipientInfo};
 use kms_core::GenerateDataKeyWithoutPlaintextRequest;

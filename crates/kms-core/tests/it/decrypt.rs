@@ -1,4 +1,4 @@
-//! Decrypt.
+//! `Decrypt`.
 
 use common_types::{DecryptRequest, EncryptRequest, RecipientInfo};
 use kms_core::limits;

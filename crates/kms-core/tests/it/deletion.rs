@@ -1,4 +1,4 @@
-//! ScheduleKeyDeletion, CancelKeyDeletion, and the deletion when it is due.
+//! `ScheduleKeyDeletion`, `CancelKeyDeletion`, and the deletion when it is due.
 
 use std::{sync::Mutex, time::Duration};
 
@@ -233,7 +233,7 @@ async fn several_nodes_delete_a_key_once_and_tell_once() {
 
     let sink = Told::default();
     let outbox = Outbox::new(
-        world.store.clone(),
+        std::sync::Arc::clone(&world.store),
         std::sync::Arc::new(SystemRandom::new()),
     );
     outbox.deliver(&sink).await.unwrap();

@@ -1,4 +1,4 @@
-//! After PutKeyPolicy has returned, the next call on any thread is decided by the new policy.
+//! After `PutKeyPolicy` has returned, the next call on any thread is decided by the new policy.
 
 use std::sync::{Arc, Barrier};
 
@@ -15,6 +15,7 @@ fn app_may(effect: &str) -> Value {
     json!({"Sid": "App", "Effect": effect, "Principal": {"AWS": APP}, "Action": "kms:Encrypt", "Resource": "*"})
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test's own threads")]
 async fn a_deny_is_in_force_on_all_threads(store: Arc<dyn Store>) {
     let (world, _) = World::sealed(store).await;
     let key = world.key_with(app_may("Allow")).await;

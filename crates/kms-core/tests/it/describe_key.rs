@@ -1,4 +1,4 @@
-//! DescribeKey.
+//! `DescribeKey`.
 
 use kms_core::{DescribeKeyRequest, DisableKeyRequest, KeyState};
 

@@ -1,4 +1,4 @@
-//! UpdateKeyDescription.
+//! `UpdateKeyDescription`.
 
 use kms_core::{DescribeKeyRequest, UpdateKeyDescriptionRequest, limits};
 

@@ -1,4 +1,4 @@
-//! Encrypt.
+//! `Encrypt`.
 
 use common_types::{DecryptRequest, EncryptRequest, EncryptionAlgorithmSpec, EncryptionContext};
 use kms_core::{CiphertextBlob, limits};

@@ -153,6 +153,7 @@ async fn what_is_in_memory_works_while_the_store_is_down() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test's own tasks")]
 async fn calls_that_race_are_decided_one_after_the_other() {
     let world = Arc::new(World::new().await);
     let key = world.key().await;

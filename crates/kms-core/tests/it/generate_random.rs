@@ -1,4 +1,4 @@
-//! GenerateRandom.
+//! `GenerateRandom`.
 
 use kms_core::GenerateRandomRequest;
 use serde_json::json;

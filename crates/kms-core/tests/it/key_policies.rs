@@ -1,4 +1,4 @@
-//! GetKeyPolicy, PutKeyPolicy, ListKeyPolicies.
+//! `GetKeyPolicy`, `PutKeyPolicy`, `ListKeyPolicies`.
 
 use kms_core::{GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest, limits};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! ListKeys, ListAliases and ListResourceTags, page by page.
+//! `ListKeys`, `ListAliases` and `ListResourceTags`, page by page.
 
 use std::collections::BTreeSet;
 

@@ -124,7 +124,7 @@ async fn only_its_own_service_makes_it() {
 #[tokio::test]
 async fn many_at_once_make_one() {
     let world = World::new().await;
-    let blobs = futures(&world, 8).await;
+    let blobs = use_at_once(&world, 8).await;
     let keys: std::collections::BTreeSet<_> = blobs
         .iter()
         .map(|blob| {
@@ -137,7 +137,8 @@ async fn many_at_once_make_one() {
     assert_eq!(keys.len(), 1);
 }
 
-async fn futures(world: &World, count: usize) -> Vec<Vec<u8>> {
+#[expect(clippy::disallowed_methods, reason = "a test's own tasks")]
+async fn use_at_once(world: &World, count: usize) -> Vec<Vec<u8>> {
     let tasks: Vec<_> = (0..count)
         .map(|_| {
             let keys = through_ssm(world, root());

@@ -1,4 +1,4 @@
-//! ReEncrypt.
+//! `ReEncrypt`.
 
 use common_types::{DecryptRequest, EncryptRequest, EncryptionContext};
 use kms_core::ReEncryptRequest;

@@ -1,4 +1,4 @@
-//! TagResource, UntagResource, ListResourceTags.
+//! `TagResource`, `UntagResource`, `ListResourceTags`.
 
 use kms_core::{
     CreateKeyRequest, ListResourceTagsRequest, Tag, TagResourceRequest, UntagResourceRequest,

@@ -48,7 +48,8 @@ impl World {
     pub(crate) async fn sealed(beneath: Arc<dyn Store>) -> (Self, Arc<SealedStore>) {
         let keys = keys(beneath).await;
         let sealed = Arc::new(SealedStore::new(keys.clone()));
-        (Self::with_keys(sealed.clone(), keys), sealed)
+        let store = Arc::<SealedStore>::clone(&sealed);
+        (Self::with_keys(store, keys), sealed)
     }
 
     fn with_keys(store: Arc<dyn Store>, keys: StoreKeys) -> Self {
@@ -57,7 +58,11 @@ impl World {
         let policies = Arc::new(StaticPolicySource::new());
         let audit =
             Arc::new(AuditLog::new(Arc::clone(&store), &*random, AuditMode::Buffered).unwrap());
-        let guard = Guard::new(policies.clone(), audit.clone(), clock.clone());
+        let guard = Guard::new(
+            Arc::<StaticPolicySource>::clone(&policies),
+            Arc::clone(&audit),
+            Arc::<ManualClock>::clone(&clock),
+        );
         let kms = Kms::new(Arc::clone(&store), keys, guard, random);
         Self {
             kms,
@@ -88,6 +93,10 @@ impl World {
     }
 
     /// Gives a user or role one identity policy, with this statement.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "so that tests read `json!(…)`"
+    )]
     pub(crate) fn grant(&self, principal: &str, statement: Value) {
         let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
         let policy = Policy::parse(&policy, PolicyKind::Identity).unwrap();
@@ -144,6 +153,10 @@ impl World {
 }
 
 /// The default key policy of [`ACCOUNT`], with one more statement.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "so that tests read `json!(…)`"
+)]
 pub(crate) fn policy_with(statement: Value) -> String {
     json!({
         "Version": "2012-10-17",
