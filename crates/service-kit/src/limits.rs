@@ -8,19 +8,22 @@ pub const AUDIT_BATCH_RECORDS: usize = 512;
 /// How long an audit record waits in memory until the next call hands it over.
 pub const AUDIT_BATCH_AGE: Duration = Duration::from_secs(1);
 
-/// Audit records in memory, those on their way to the store included, beyond which calls wait, and fail if
-/// the store does not take them.
+/// Audit records that wait in memory, beyond which `Buffered` calls wait for the store, and fail if it does not take them.
 pub const AUDIT_BUFFER_RECORDS: usize = 16 * AUDIT_BATCH_RECORDS;
 
-/// Bytes of encryption context, parameters and reason that one audit record holds; of a longer one these members are
-/// left out, and it says so.
+/// Bytes of encryption context and parameters that one audit record holds; of a longer one these members are left out,
+/// and it says so.
 ///
 /// Source: CloudTrail leaves `requestParameters` of more than 100 kB out
 /// ([record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html)).
 pub const AUDIT_DETAIL_BYTES: usize = 100 * 1000;
 
-/// Bytes of a batch of audit records in the store; what is more goes into the next.
-pub const AUDIT_BATCH_BYTES: usize = 512 * 1024;
+/// Bytes of a denial's reason that its audit record holds. The longest that names two ARNs of full length is shorter.
+pub const AUDIT_REASON_BYTES: usize = 8 * 1024;
+
+/// Bytes of a batch of audit records in the store; what is more goes into the next. One record that is longer, each of its
+/// characters escaped, still fits into a value behind them.
+pub const AUDIT_BATCH_BYTES: usize = 256 * 1024;
 
 /// Batches that a drain reads, delivers and deletes at a time.
 pub const AUDIT_DRAIN_BATCHES: usize = 32;

@@ -8,12 +8,13 @@ use store::Key;
 use crate::{Error, Result, format, limits};
 
 /// The record under which a session keeps its batch with this number.
-pub(super) fn key(session: &[u8; 16], sequence: u64) -> Result<Key, store::Error> {
-    Key::global(SERVICE)
-        .str(BATCH)
-        .bytes(session)
-        .u64(sequence)
-        .build()
+#[expect(
+    clippy::expect_used,
+    reason = "two names, 16 bytes and a number are far shorter than a key may be"
+)]
+pub(super) fn key(session: &[u8; 16], number: u64) -> Key {
+    let key = Key::global(SERVICE).str(BATCH).bytes(session).u64(number);
+    key.build().expect("a short key")
 }
 
 /// Where all sessions keep their batches.
@@ -44,20 +45,16 @@ pub(crate) fn encode_one(record: &AuditRecord) -> Vec<u8> {
 }
 
 /// Records as the values of batches, none of them longer than [`limits::AUDIT_BATCH_BYTES`] by more than one record.
-pub(super) fn encode(records: &[AuditRecord]) -> Vec<(Vec<u8>, usize)> {
-    let mut values: Vec<(Vec<u8>, usize)> = Vec::new();
+pub(super) fn encode(records: &[AuditRecord]) -> Vec<Vec<u8>> {
+    let mut values: Vec<Vec<u8>> = Vec::new();
     for record in records {
         match values.last_mut() {
-            Some((value, count)) if value.len() < limits::AUDIT_BATCH_BYTES => {
-                push_line(value, record);
-                *count = count.saturating_add(1);
-            }
+            Some(value) if value.len() < limits::AUDIT_BATCH_BYTES => push_line(value, record),
             _ => {
-                let mut value =
-                    Vec::with_capacity(records.len().saturating_mul(TYPICAL_LINE_BYTES));
+                let mut value = Vec::with_capacity(limits::AUDIT_BATCH_BYTES);
                 value.push(format::FORMAT);
                 push_line(&mut value, record);
-                values.push((value, 1));
+                values.push(value);
             }
         }
     }
@@ -71,7 +68,7 @@ pub(super) fn lines(value: &[u8]) -> Result<impl Iterator<Item = &str>> {
     Ok(text.split_terminator('\n'))
 }
 
-/// Shortens a record whose free texts are longer than [`limits::AUDIT_DETAIL_BYTES`].
+/// Shortens a record whose free texts are longer than [`limits::AUDIT_DETAIL_BYTES`] and [`limits::AUDIT_REASON_BYTES`].
 pub(crate) fn bound(record: &mut AuditRecord) {
     let context = record.encryption_context.iter();
     let context = context.map(|(key, value)| key.len().saturating_add(value.len()));
@@ -82,9 +79,9 @@ pub(crate) fn bound(record: &mut AuditRecord) {
         record.parameters = vec![("omitted", "the request was too long to record".into())];
     }
     if let AuditOutcome::Denied { reason, .. } = &mut record.outcome
-        && reason.len() > limits::AUDIT_DETAIL_BYTES
+        && reason.len() > limits::AUDIT_REASON_BYTES
     {
-        let end = reason.floor_char_boundary(limits::AUDIT_DETAIL_BYTES);
+        let end = reason.floor_char_boundary(limits::AUDIT_REASON_BYTES);
         reason.truncate(end);
     }
 }
@@ -107,4 +104,3 @@ fn push_line(value: &mut Vec<u8>, record: &AuditRecord) {
 const SERVICE: &str = "audit";
 const BATCH: &str = "batch";
 const WHAT: &str = "an audit batch";
-const TYPICAL_LINE_BYTES: usize = 640;

@@ -1,6 +1,6 @@
 //! Audit records that wait in memory.
 
-use common_types::{AuditOutcome, AuditRecord};
+use common_types::{AuditOutcome, AuditRecord, Timestamp};
 
 use super::denials::Denials;
 use crate::limits;
@@ -29,12 +29,18 @@ impl Buffer {
         }
     }
 
-    /// Keeps a record, or counts it; whether it is time to hand over what is here.
-    pub(super) fn push(&mut self, record: AuditRecord) -> bool {
-        let now = record.time;
-        if let Some(record) = self.admit(record) {
-            self.records.push(record);
-        }
+    /// Keeps a record.
+    pub(super) fn keep(&mut self, record: AuditRecord) {
+        self.records.push(record);
+    }
+
+    /// Whether one more may be kept.
+    pub(super) fn has_room(&self) -> bool {
+        self.records.len() < limits::AUDIT_BUFFER_RECORDS
+    }
+
+    /// Whether it is time to hand over what is here.
+    pub(super) fn is_due(&self, now: Timestamp) -> bool {
         let full = self.records.len() >= limits::AUDIT_BATCH_RECORDS;
         let oldest = self.records.first().map(|record| record.time);
         full || oldest.is_some_and(|oldest| super::is_past(oldest, limits::AUDIT_BATCH_AGE, now))
@@ -45,16 +51,14 @@ impl Buffer {
         self.records.extend(self.denials.end_window());
     }
 
-    /// Takes the records out.
+    /// Takes the oldest records out: as many as one batch has.
     pub(super) fn take(&mut self) -> Vec<AuditRecord> {
         if self.records.is_empty() {
             return Vec::new();
         }
-        let empty = Vec::with_capacity(limits::AUDIT_BATCH_RECORDS);
-        std::mem::replace(&mut self.records, empty)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.records.len()
+        let behind = self.records.len().min(limits::AUDIT_BATCH_RECORDS);
+        let mut rest = Vec::with_capacity(limits::AUDIT_BATCH_RECORDS);
+        rest.extend(self.records.drain(behind..));
+        std::mem::replace(&mut self.records, rest)
     }
 }

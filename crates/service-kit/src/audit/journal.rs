@@ -47,12 +47,12 @@ impl Journal {
     }
 
     /// Hands over the transaction that `make` makes for the next slot: what is handed over first is committed first.
-    pub(crate) fn append<E: From<store::Error>>(
+    pub(crate) fn append<E>(
         &self,
         make: impl FnOnce(&Slot) -> Result<Transaction, E>,
     ) -> Result<(Transaction, Commit), E> {
         let mut next = lock(&self.next);
-        let transaction = make(&self.slot(*next)?)?;
+        let transaction = make(&self.slot(*next))?;
         *next = next.saturating_add(1);
         let commit = self.hand_over(transaction.clone());
         Ok((transaction, commit))
@@ -69,11 +69,11 @@ impl Journal {
     }
 
     /// The session is random and its numbers are used once, so what is counted from it is as good as random names.
-    fn slot(&self, number: u64) -> Result<Slot, store::Error> {
+    fn slot(&self, number: u64) -> Slot {
         let id = u128::from_be_bytes(self.session).wrapping_add(u128::from(number));
-        Ok(Slot {
-            key: batch::key(&self.session, number)?,
+        Slot {
+            key: batch::key(&self.session, number),
             id: TransactionId::from_bytes(id.to_be_bytes()),
-        })
+        }
     }
 }

@@ -2,7 +2,11 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex},
+    convert::Infallible,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use common_types::AuditRecord;
@@ -47,21 +51,22 @@ pub enum AuditMode {
 ///
 /// # What a failing store does
 ///
-/// No record is dropped while the process lives. `Durable` calls fail. `Buffered` calls go on until
-/// [`limits::AUDIT_BUFFER_RECORDS`] wait in memory, and fail from there on, until the store takes them.
+/// `Durable`: a call that cannot be recorded does not answer. `Buffered`: calls go on until [`limits::AUDIT_BUFFER_RECORDS`] wait in
+/// memory, and from there on do not answer until the store takes them. What waits is not dropped while the process lives. Of calls that
+/// did not answer for want of room, the number is kept: [`unrecorded`](Self::unrecorded).
 #[derive(Debug)]
 pub struct AuditLog {
     mode: AuditMode,
     journal: Journal,
     buffer: Mutex<Buffer>,
     outbound: Mutex<VecDeque<Batch>>,
+    unrecorded: AtomicU64,
 }
 
 /// A batch on its way to the store, kept until it has arrived.
 #[derive(Debug)]
 struct Batch {
     transaction: Transaction,
-    records: usize,
     commit: Commit,
 }
 
@@ -77,6 +82,7 @@ impl AuditLog {
             journal: Journal::new(store, random)?,
             buffer: Mutex::new(Buffer::new()),
             outbound: Mutex::new(VecDeque::new()),
+            unrecorded: AtomicU64::new(0),
         })
     }
 
@@ -95,18 +101,21 @@ impl AuditLog {
         self.write_out().await
     }
 
+    /// Calls that left no record, because the store was down for so long that there was no more room in memory. None of them
+    /// answered.
+    pub fn unrecorded(&self) -> u64 {
+        self.unrecorded.load(Ordering::Relaxed)
+    }
+
     /// Records a call as the mode says.
     pub(crate) async fn record(&self, record: AuditRecord) -> Result<()> {
         match self.mode {
-            AuditMode::Buffered => {
-                let due = lock(&self.buffer).push(record);
-                if due { self.make_room().await } else { Ok(()) }
-            }
+            AuditMode::Buffered => self.keep(record).await,
             AuditMode::Durable => {
                 let admitted = lock(&self.buffer).admit(record);
                 match admitted {
                     Some(record) => self.write_one(record).await,
-                    None => self.make_room().await,
+                    None => Ok(()),
                 }
             }
         }
@@ -114,43 +123,48 @@ impl AuditLog {
 
     /// Records a call that nobody waits for: its future was dropped.
     pub(crate) fn record_unawaited(&self, record: AuditRecord) {
-        lock(&self.buffer).push(record);
+        let mut buffer = lock(&self.buffer);
+        if !buffer.has_room() {
+            self.unrecorded.fetch_add(1, Ordering::Relaxed);
+        } else if let Some(record) = buffer.admit(record) {
+            buffer.keep(record);
+        }
     }
 
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
     }
 
-    /// Hands over what waits in memory if it is time to; waits for the store only if too much waits.
-    async fn make_room(&self) -> Result<()> {
-        // Whoever is at it already hands over these records too, or the next call does.
-        let (waiting, settled) = {
-            let Some(mut outbound) = try_lock(&self.outbound) else {
-                return Ok(());
-            };
-            let settled = self.settle(&mut outbound);
-            if settled.is_ok() {
-                self.hand_over(&mut outbound)?;
+    /// Keeps a record in memory. Waits for the store only if there is no room.
+    async fn keep(&self, record: AuditRecord) -> Result<()> {
+        let now = record.time;
+        let due = loop {
+            {
+                let mut buffer = lock(&self.buffer);
+                if buffer.has_room() {
+                    if let Some(record) = buffer.admit(record) {
+                        buffer.keep(record);
+                    }
+                    break buffer.is_due(now);
+                }
             }
-            let outbound = outbound.iter().map(|batch| batch.records);
-            let waiting = lock(&self.buffer).len();
-            (outbound.fold(waiting, usize::saturating_add), settled)
+            if let Err(error) = self.write_out().await {
+                self.unrecorded.fetch_add(1, Ordering::Relaxed);
+                return Err(error);
+            }
         };
-        match settled {
-            _ if waiting < limits::AUDIT_BUFFER_RECORDS => Ok(()),
-            Err(error) => Err(Error::AuditUnavailable(error)),
-            Ok(()) => self.write_out().await,
+        // Whoever is at it already hands over this record too, or the next call does.
+        if due && let Some(mut outbound) = try_lock(&self.outbound) {
+            self.move_on(&mut outbound);
         }
+        Ok(())
     }
 
     /// Waits until this one record is on disk.
     async fn write_one(&self, record: AuditRecord) -> Result<()> {
-        let written = match self.begin(batch::encode_one(&record), 1) {
-            Ok(batch) => self.arrive(batch).await,
-            Err(error) => Err(error),
-        };
-        written.map_err(|error| {
-            lock(&self.buffer).push(record);
+        let batch = self.begin(batch::encode_one(&record));
+        self.arrive(batch).await.map_err(|error| {
+            self.record_unawaited(record);
             Error::AuditUnavailable(error)
         })
     }
@@ -174,9 +188,7 @@ impl AuditLog {
         loop {
             let oldest = {
                 let mut outbound = lock(&self.outbound);
-                if self.settle(&mut outbound).is_ok() {
-                    self.hand_over(&mut outbound)?;
-                }
+                self.move_on(&mut outbound);
                 outbound.front().map(|batch| batch.commit.clone())
             };
             let Some(oldest) = oldest else {
@@ -191,8 +203,8 @@ impl AuditLog {
         }
     }
 
-    /// Lets go of the batches that have arrived. One that failed is handed over again.
-    fn settle(&self, outbound: &mut VecDeque<Batch>) -> Result<(), store::Error> {
+    /// Lets go of the batches that have arrived, and hands over what waits in memory while not too much is on its way.
+    fn move_on(&self, outbound: &mut VecDeque<Batch>) {
         while let Some(oldest) = outbound.front_mut() {
             let mut arrived = oldest.commit.clone().now_or_never();
             if let Some(Err(_)) = arrived {
@@ -202,36 +214,28 @@ impl AuditLog {
             match arrived {
                 None => break,
                 Some(Ok(_)) => drop(outbound.pop_front()),
-                Some(Err(error)) => return Err(error),
+                // Those behind it wait for it, so that they stay in order.
+                Some(Err(_)) => return,
             }
         }
-        Ok(())
+        while outbound.len() < BATCHES_ON_THEIR_WAY {
+            let records = lock(&self.buffer).take();
+            if records.is_empty() {
+                return;
+            }
+            let values = batch::encode(&records).into_iter();
+            outbound.extend(values.map(|value| self.begin(value)));
+        }
     }
 
-    /// Hands over what waits in memory, while not too much is on its way.
-    fn hand_over(&self, outbound: &mut VecDeque<Batch>) -> Result<()> {
-        if outbound.len() >= BATCHES_ON_THEIR_WAY {
-            return Ok(());
-        }
-        let records = lock(&self.buffer).take();
-        for (value, records) in batch::encode(&records) {
-            outbound.push_back(
-                self.begin(value, records)
-                    .map_err(Error::AuditUnavailable)?,
-            );
-        }
-        Ok(())
-    }
-
-    fn begin(&self, value: Vec<u8>, records: usize) -> Result<Batch, store::Error> {
-        let (transaction, commit) = self.journal.append(|Slot { key, id }| {
-            Ok::<_, store::Error>(Transaction::new(*id).create(key.clone(), value))
-        })?;
-        Ok(Batch {
+    fn begin(&self, value: Vec<u8>) -> Batch {
+        let Ok((transaction, commit)) = self.journal.append(|Slot { key, id }| {
+            Ok::<_, Infallible>(Transaction::new(*id).create(key.clone(), value))
+        });
+        Batch {
             transaction,
-            records,
             commit,
-        })
+        }
     }
 
     /// The same transaction by the same name: if it had happened after all, it does not happen twice.

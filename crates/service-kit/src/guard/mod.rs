@@ -1,6 +1,8 @@
 //! The one door for authorisation and audit.
 
+mod authorise;
 mod call;
+mod commit;
 mod denied;
 mod global_keys;
 mod identity;

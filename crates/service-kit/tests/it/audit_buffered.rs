@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use common_types::EncryptionContext;
 use service_kit::{AuditMode, Error, Target, limits};
 use store::CommitFault;
 
@@ -70,25 +71,52 @@ async fn a_thousand_calls_are_a_few_commits() {
 #[tokio::test]
 async fn while_the_store_is_down_calls_go_on_within_bounds_and_then_fail() {
     let world = World::new(AuditMode::Buffered);
+    let (root, note) = (root(), note());
     world.store.set_down(true);
-    calls(&world, limits::AUDIT_BUFFER_RECORDS - 1)
-        .await
-        .unwrap();
-    let failed = calls(&world, 1).await.unwrap_err();
+    let mut answered = 0;
+    let failed = loop {
+        match world.read(&root, &Target::new(&note)).await {
+            Ok(()) => answered += 1,
+            Err(failed) => break failed,
+        }
+    };
     assert!(matches!(failed, Error::AuditUnavailable(_)), "{failed}");
+    let most = limits::AUDIT_BUFFER_RECORDS + 4 * limits::AUDIT_BATCH_RECORDS;
+    assert!(
+        (limits::AUDIT_BUFFER_RECORDS..=most).contains(&answered),
+        "{answered}"
+    );
     assert!(matches!(
         world.guard.audit().flush().await,
         Err(Error::AuditUnavailable(_))
     ));
+    drop(world.guard.begin(&root, &READ));
+    assert_eq!(world.guard.audit().unrecorded(), 2);
 
-    // Nothing was lost, and nothing is there twice.
+    // Every call that answered is recorded, once.
     world.store.set_down(false);
-    calls(&world, 1).await.unwrap();
-    assert_eq!(
-        world.drained().await.len(),
-        limits::AUDIT_BUFFER_RECORDS + 1
-    );
+    assert_eq!(world.drained().await.len(), answered);
     assert_eq!(world.drained().await.len(), 0);
+    calls(&world, 1).await.unwrap();
+    assert_eq!(world.drained().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_longest_records_fit_into_batches() {
+    let world = World::new(AuditMode::Buffered);
+    let (root, note) = (root(), note());
+    for _ in 0..20 {
+        let mut call = world.guard.begin(&root, &READ);
+        call.authorise(&Target::new(&note)).unwrap();
+        // Each of these characters is six in JSON.
+        let pairs = [("a", "\u{1}".repeat(49_999)), ("b", "\u{1}".repeat(49_999))];
+        call.encryption_context(EncryptionContext::try_from_iter(pairs).unwrap());
+        call.finish(Ok::<_, Error>(())).await.unwrap();
+    }
+    let records = world.drained().await;
+    assert_eq!(records.len(), 20);
+    let context = &records[7]["requestParameters"]["encryptionContext"];
+    assert_eq!(context["a"].as_str().unwrap().len(), 49_999);
 }
 
 #[tokio::test]

@@ -136,6 +136,33 @@ async fn a_mandatory_resource_policy_decides_with_both_sides() {
     }
 }
 
+/// What AWS asks before a key policy is put: whether the caller could still change it.
+#[tokio::test]
+async fn a_policy_permits_by_itself_or_leaves_it_to_the_account() {
+    let world = World::new(AuditMode::Buffered);
+    let (role, note) = (role(), note());
+    let call = world.guard.begin(&role, &WRITE);
+    for (effect, principal, permits) in [
+        ("Allow", ROLE, true),
+        ("Allow", "arn:aws:iam::111122223333:root", true),
+        ("Allow", STRANGER, false),
+        ("Allow", "arn:aws:iam::444455556666:root", false),
+        ("Deny", ROLE, false),
+    ] {
+        let policy = resource_policy(&format!(
+            r#"{{"Effect": "{effect}", "Principal": {{"AWS": "{principal}"}}, "Action": "*", "Resource": "*"}}"#
+        ));
+        let target = Target::new(&note).policy(&policy, ResourcePolicyMode::Mandatory);
+        assert_eq!(
+            call.policy_permits("notes:WriteNote", &target),
+            permits,
+            "{effect} {principal}"
+        );
+    }
+    // It authorises nothing.
+    assert!(call.finish(Ok::<_, Error>(())).await.is_err());
+}
+
 #[tokio::test]
 async fn boundaries_sessions_and_organisations_limit() {
     let world = World::new(AuditMode::Buffered);
