@@ -92,3 +92,8 @@ pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
 pub use request::{Request, Resource};
 pub use size::{SizeLimit, TooLarge};
+
+/// The guide's chapter on policies, so that its examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/policies.md")]
+mod guide {}
