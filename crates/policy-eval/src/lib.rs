@@ -59,6 +59,7 @@
 //! | `policies`, `request` | [`Policies`], [`Request`]: what a decision is made of |
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
+//! | `simulate` | [`simulate`]: many decisions at once, as IAM answers them |
 //! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
 
@@ -73,6 +74,7 @@ mod operator;
 mod pattern;
 mod policies;
 mod request;
+mod simulate;
 mod size;
 mod variable;
 
@@ -91,6 +93,7 @@ pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
 pub use request::{Request, Resource};
+pub use simulate::{Evaluation, simulate};
 pub use size::{SizeLimit, TooLarge};
 
 /// The guide's chapter on policies, so that its examples are compiled.

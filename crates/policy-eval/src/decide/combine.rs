@@ -23,7 +23,7 @@ pub fn decide<'a>(policies: &Policies<'a>, request: &Request<'a>) -> Decision<'a
     let grounds = evidence
         .denial()
         .or_else(|| evidence.uncontrolled())
-        .unwrap_or_else(|| evidence.permission(request));
+        .unwrap_or_else(|| evidence.permission(request).or_granted(evidence.grant));
     Decision::new(policies, *request, grounds)
 }
 
@@ -147,9 +147,6 @@ impl<'a> Evidence<'a> {
 
     /// Whether the resource's side and the caller's side permit, as far as each has to.
     fn permission(&self, request: &Request<'_>) -> Grounds<'a> {
-        if let Some(name) = self.grant {
-            return Grounds::Granted(name);
-        }
         let by_resource = self.resource.and_then(|(found, ..)| found.allow());
         let reach = self.resource.and_then(|(found, ..)| found.findings.allow);
         let mandatory = matches!(self.resource, Some((_, ResourcePolicyMode::Mandatory, _)));

@@ -46,6 +46,16 @@ pub(crate) enum Grounds<'a> {
     NotAllowedBy(PolicyKind),
 }
 
+impl<'a> Grounds<'a> {
+    /// A grant allows what policies merely do not.
+    pub(super) fn or_granted(self, grant: Option<&'a str>) -> Self {
+        match (self, grant) {
+            (Self::NotAllowedBy(_), Some(name)) => Self::Granted(name),
+            _ => self,
+        }
+    }
+}
+
 impl<'a> Decision<'a> {
     pub(crate) fn new(policies: Policies<'a>, request: Request<'a>, grounds: Grounds<'a>) -> Self {
         Self {

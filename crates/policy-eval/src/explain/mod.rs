@@ -117,7 +117,7 @@ impl<'a> StatementExplanation<'a> {
 }
 
 /// The compiled policies in AWS's order of their types.
-fn in_question<'a>(policies: &Policies<'a>) -> Vec<(PolicyKind, &'a Program)> {
+pub(crate) fn in_question<'a>(policies: &Policies<'a>) -> Vec<(PolicyKind, &'a Program)> {
     let Policies {
         identity,
         resource,
