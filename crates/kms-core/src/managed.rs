@@ -45,6 +45,7 @@ impl KmsHandle {
             tags: Tags::new(),
             policy: KeyPolicy::of_service(service, here)?,
         };
+        let generation = kms.wrapper.generation();
         let mut record = new.make(kms, here, &id, now)?;
         record.add_alias(alias.clone())?;
         let alias_record = AliasRecord {
@@ -54,7 +55,8 @@ impl KmsHandle {
         };
         let change = Change::new()
             .create(here.key_record(&id)?, record.encode()?)
-            .create(here.alias_record(&alias)?, alias_record.encode()?);
+            .create(here.alias_record(&alias)?, alias_record.encode()?)
+            .require_generation(generation);
         call.resource(&here.key_arn(&id)?);
         // If somebody else was faster, the key is there all the same.
         let committed = call.commit(change).await.map(|_| ()).map_err(Error::from);

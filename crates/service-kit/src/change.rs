@@ -1,7 +1,7 @@
 //! What a call changes.
 
 use common_types::{Arn, Event};
-use store::{Key, Revision, Transaction, TransactionId};
+use store::{Generation, Key, Revision, Transaction, TransactionId};
 
 use crate::{Result, outbox};
 
@@ -56,6 +56,12 @@ impl Change {
         self.with(|writes| writes.require_absent(key))
     }
 
+    /// Requires this to be the newest generation of the store key still: for a value that holds something
+    /// protected under it.
+    pub fn require_generation(self, generation: Generation) -> Self {
+        self.with(|writes| writes.require_generation(generation))
+    }
+
     /// Tells of it, in order with all other events of this resource. The commit gives the event its id.
     pub fn event(mut self, resource: Arn, event: Event) -> Self {
         self.events.push((resource, event));
@@ -71,8 +77,12 @@ impl Change {
     /// `seen` is the store's revision after the last read.
     pub(crate) fn into_transaction(self, id: TransactionId, seen: Revision) -> Result<Transaction> {
         let Self { writes, events } = self;
+        let mut transaction = Transaction::new(id);
+        if let Some(generation) = writes.generation() {
+            transaction = transaction.require_generation(generation);
+        }
         let writes = writes.into_operations().into_iter();
-        let mut transaction = writes.fold(Transaction::new(id), Transaction::with_operation);
+        transaction = writes.fold(transaction, Transaction::with_operation);
         for (number, (resource, event)) in (0_u8..).zip(events) {
             let (key, value) = outbox::record(&resource, event, seen, id, number)?;
             transaction = transaction.create(key, value);

@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt};
 
 use crypto::random::{self, Random};
 
-use crate::{Error, Key, Result, Revision, limits};
+use crate::{Error, Generation, Key, Result, Revision, limits};
 
 /// The name of one transaction, so that a retry is recognised: 128 random bits.
 ///
@@ -62,6 +62,8 @@ impl fmt::Debug for TransactionId {
 pub struct Transaction {
     id: TransactionId,
     operations: Vec<Operation>,
+    /// The generation of the store key under which its values hold something.
+    generation: Option<Generation>,
     /// Bytes that wrappers added to each value beyond what their callers may write.
     allowance: usize,
 }
@@ -72,6 +74,7 @@ impl Transaction {
         Self {
             id,
             operations: Vec::new(),
+            generation: None,
             allowance: 0,
         }
     }
@@ -106,6 +109,16 @@ impl Transaction {
         self.with(key, Precondition::Absent, Effect::None)
     }
 
+    /// Requires this to be the newest generation of the store key still.
+    ///
+    /// For a value that holds something protected under [`StoreKeys::derive`](crate::StoreKeys::derive): were the
+    /// key rotated just before the commit, the rotation might end without having seen it. Conflicts on the store's header then:
+    /// protect it anew and try again. Where nothing is sealed, nothing is rotated, and this always holds.
+    pub fn require_generation(mut self, generation: Generation) -> Self {
+        self.generation = Some(generation);
+        self
+    }
+
     /// Adds an operation that came from elsewhere, such as from another transaction.
     pub fn with_operation(mut self, operation: Operation) -> Self {
         self.operations.push(operation);
@@ -120,6 +133,11 @@ impl Transaction {
     /// What it does, in the order in which it was said.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
+    }
+
+    /// The generation that it requires to be the newest.
+    pub fn generation(&self) -> Option<Generation> {
+        self.generation
     }
 
     /// What it does, taken out for a backend to carry out.

@@ -44,6 +44,11 @@ impl Wrapper {
         Self(keys)
     }
 
+    /// The newest store key: what is wrapped now is committed only while it is the newest.
+    pub(crate) fn generation(&self) -> Generation {
+        self.0.generation()
+    }
+
     /// Wraps a secret under the newest store key.
     pub(crate) fn wrap(
         &self,

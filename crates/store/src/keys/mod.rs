@@ -20,7 +20,7 @@ pub(crate) use rotation::Progress;
 use header::{Header, Keyring};
 
 use crate::{
-    Error, KeyRange, Result, Revision, RootKey, Store, Transaction, TransactionId,
+    Error, Key, KeyRange, Result, Revision, RootKey, Store, Transaction, TransactionId,
     sync::{read, write},
 };
 
@@ -167,6 +167,11 @@ impl StoreKeys {
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {
         &self.0.store
+    }
+
+    /// Where they are stored.
+    pub(crate) fn header() -> Key {
+        Header::key()
     }
 
     pub(crate) fn random(&self) -> &dyn Random {

@@ -16,8 +16,8 @@ use session::Sessions;
 use visible::{VisibleChanges, VisibleTo};
 
 use crate::{
-    BoxStream, Change, CommitObserver, Committed, Error, Key, KeyRange, Result, Revision, Store,
-    StoreKeys, Transaction, Versioned,
+    BoxStream, Change, CommitObserver, Committed, Error, Generation, Key, KeyRange, Result,
+    Revision, Store, StoreKeys, Transaction, Versioned,
 };
 
 /// A [`Store`] over another: every value is sealed with AES-256-GCM on its way in and opened on its way out.
@@ -83,8 +83,16 @@ impl SealedStore {
     }
 
     /// Seals the values of a transaction under the newest generation.
-    fn seal(&self, transaction: Transaction, generation: crate::Generation) -> Result<Transaction> {
-        let session = self.sessions.own(&self.keys, generation)?;
+    fn seal(&self, transaction: Transaction, newest: Generation) -> Result<Transaction> {
+        if transaction
+            .generation()
+            .is_some_and(|required| required != newest)
+        {
+            return Err(Error::Conflict {
+                key: StoreKeys::header(),
+            });
+        }
+        let session = self.sessions.own(&self.keys, newest)?;
         transaction.map_values(|key, value| {
             // The header is not sealed: the keys come out of it.
             if key.is_reserved() {

@@ -35,7 +35,7 @@ impl SealedStore {
     /// process may have the store open meanwhile.
     ///
     /// A service that protects something under [`StoreKeys::derive`](crate::StoreKeys::derive) passes a [`Rewrap`], and
-    /// commits soon after it protected: what appears only after the last pass is lost with the old key.
+    /// commits what is new with [`Transaction::require_generation`].
     ///
     /// # Errors
     /// [`Error::Conflict`] on the header if two rotations run at once; [`Error::Tampered`] if a record does not authenticate;

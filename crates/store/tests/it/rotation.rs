@@ -198,6 +198,26 @@ fn reads_and_writes_work_throughout() {
 }
 
 #[test]
+fn what_was_wrapped_before_a_rotation_is_not_committed_after_it() {
+    let store = sealed(MemoryStore::new());
+    let generation = store.keys().generation();
+    let create = |generation| {
+        let store = &store;
+        let wrapped = wrap(store.keys(), generation);
+        let tx = tx()
+            .create(wrapped_key(1), wrapped)
+            .require_generation(generation);
+        move || block_on(store.commit(tx))
+    };
+    let too_late = create(generation);
+    block_on(store.rotate_store_key(&[&Wrapped(store.keys().clone())])).unwrap();
+
+    assert!(matches!(too_late(), Err(Error::Conflict { .. })));
+    assert_eq!(value(&store, &wrapped_key(1)).unwrap(), None);
+    create(store.keys().generation())().unwrap();
+}
+
+#[test]
 fn a_hook_that_fails_keeps_the_old_key() {
     #[derive(Debug)]
     struct Fails;
