@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common_types::{AccountId, Caller, Partition, PrincipalType, Region, ServiceName};
+use common_types::{AccountId, Caller, Partition, Principal, PrincipalType, Region, ServiceName};
 
 /// What the handle of a service is bound to: the caller, and the region that is called.
 ///
@@ -105,7 +105,7 @@ impl Identity {
         Self(Arc::new(Inner {
             user_id: user_id(&caller),
             service_principal: match principal {
-                common_types::Principal::Service { name } => Some(vec![name.principal(&partition)]),
+                Principal::Service { name } => Some(vec![name.principal(&partition)]),
                 _ => None,
             },
             account: principal.account(),
@@ -126,6 +126,11 @@ fn user_id(caller: &Caller) -> Option<String> {
             "{}:{}",
             principal.unique_id()?,
             principal.session_name()?
+        )),
+        PrincipalType::FederatedUser => Some(format!(
+            "{}:{}",
+            principal.account()?,
+            principal.arn()?.resource_id()
         )),
         PrincipalType::Anonymous => Some("anonymous".to_owned()),
         _ => principal.unique_id().map(str::to_owned),

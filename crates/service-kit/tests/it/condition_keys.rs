@@ -123,6 +123,12 @@ async fn of_users_roots_and_services() {
     let note = note();
     let user = caller(Caller::user("arn:aws:iam::111122223333:user/path/alice").unwrap());
     let service = caller(Caller::service("events".parse().unwrap()));
+    let federated = caller(Caller::new(Principal::FederatedUser {
+        arn: "arn:aws:sts::111122223333:federated-user/bob"
+            .parse()
+            .unwrap(),
+    }));
+    let nobody = caller(Caller::anonymous());
     for (caller, condition) in [
         (&user, r#""StringEquals": {"aws:username": "alice"}"#),
         (&user, r#""Null": {"aws:userid": "true"}"#),
@@ -131,6 +137,11 @@ async fn of_users_roots_and_services() {
             &root(),
             r#""StringEquals": {"aws:PrincipalType": "Account"}"#,
         ),
+        (
+            &federated,
+            r#""StringEquals": {"aws:userid": "111122223333:bob"}"#,
+        ),
+        (&nobody, r#""StringEquals": {"aws:userid": "anonymous"}"#),
         (&service, r#""Bool": {"aws:PrincipalIsAWSService": "true"}"#),
         (
             &service,

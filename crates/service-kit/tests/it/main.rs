@@ -14,6 +14,7 @@ mod due;
 mod formats;
 mod guard;
 mod listing;
+mod on_disk;
 mod outbox;
 mod secrets;
 mod tagging;
