@@ -42,7 +42,8 @@
 //! |---|---|
 //! | `contract` | [`Store`] and what every one of them promises; [`CommitObserver`], [`Change`] |
 //! | `key` | [`Key`], [`KeyRange`]: tuples whose encoding keeps their order |
-//! | `transaction`, `revision` | [`Transaction`], [`Revision`], [`Versioned`] |
+//! | `transaction`, `operation` | [`Transaction`], and what one is made of |
+//! | `revision` | [`Revision`], [`Versioned`]: the clock of commits |
 //! | `memory` | [`MemoryStore`], for tests |
 //! | `redb` | [`RedbStore`]: a file, one writer thread, group commit, backup |
 //! | `root` | [`RootKey`], from bytes, a file or a passphrase |
@@ -64,6 +65,7 @@ mod key;
 mod keys;
 pub mod limits;
 mod memory;
+mod operation;
 mod recall;
 mod redb;
 mod revision;
@@ -78,9 +80,10 @@ pub use error::{Cause, Error, Result};
 pub use key::{Element, Key, KeyBuilder, KeyRange};
 pub use keys::{Anchor, Generation, StoreId, StoreKeys};
 pub use memory::MemoryStore;
+pub use operation::{Effect, Operation, Precondition};
 pub use redb::{RedbOptions, RedbStore};
 pub use revision::{Committed, Revision, Versioned};
 pub use root::{BytesRootKey, FileRootKey, PassphraseCost, PassphraseRootKey, RootKey};
 pub use sealed::{Rewrap, Rotated, SealedStore};
-pub use transaction::{Effect, Operation, Precondition, Transaction, TransactionId};
+pub use transaction::{Transaction, TransactionId};
 pub use wrap::{CommitFault, FaultyStore, MeteredStore, Meters};

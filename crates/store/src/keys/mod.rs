@@ -3,6 +3,7 @@
 mod anchor;
 mod header;
 mod id;
+mod keyring;
 mod rotation;
 
 use std::sync::{Arc, RwLock};
@@ -17,7 +18,8 @@ pub use anchor::Anchor;
 pub use id::{Generation, StoreId};
 pub(crate) use rotation::Progress;
 
-use header::{Header, Keyring};
+use header::Header;
+use keyring::Keyring;
 
 use crate::{
     Error, Key, KeyRange, Result, Revision, RootKey, Store, Transaction, TransactionId,
