@@ -10,7 +10,8 @@ use service_kit::{Change, Identity, Target};
 use crate::{
     AliasName, Denial, Error, Missing, Operation, Result,
     condition::{Asked, Conditions},
-    key::{KeyRecord, KeyReference, LoadedKey},
+    draft::Draft,
+    key::{KeyReference, LoadedKey},
     kms::Shared,
     scope::Scope,
 };
@@ -254,38 +255,5 @@ impl<'a> Call<'a> {
     /// Commits a change; whether nobody else was faster.
     pub(crate) async fn commit(&mut self, change: Change) -> Result<bool> {
         Ok(self.guard.commit(change).await?.is_some())
-    }
-}
-
-/// A key as it is to be, and what else is to be committed with it.
-#[derive(Debug)]
-pub(crate) struct Draft<'a> {
-    pub(crate) key: &'a LoadedKey,
-    pub(crate) record: KeyRecord,
-    change: Change,
-}
-
-impl<'a> Draft<'a> {
-    pub(crate) fn of(key: &'a LoadedKey) -> Self {
-        Self {
-            key,
-            record: key.record.clone(),
-            change: Change::new(),
-        }
-    }
-
-    /// Adds something else that is to be committed with it.
-    pub(crate) fn also(&mut self, more: impl FnOnce(Change) -> Change) {
-        self.change = more(std::mem::take(&mut self.change));
-    }
-
-    fn into_change(self) -> Result<Change> {
-        let Self {
-            key,
-            record,
-            change,
-        } = self;
-        let name = key.scope.key_record(&key.id)?;
-        Ok(change.replace(name, record.encode()?, key.version))
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use service_kit::{Change, Due, Identity, Operation};
 
 use crate::{
-    Error, KeyId, Kms, Result,
+    Error, KeyId, Kms, Missing, Result,
     key::{Lifecycle, LoadedKey},
     kms::Shared,
     scope::{SERVICE, Scope},
@@ -52,39 +52,41 @@ impl Shared {
     /// Does what one entry of the index is about; whether a key was deleted.
     async fn settle(&self, due: &Due) -> Result<bool> {
         let (scope, id) = key_of(due)?;
-        let operation = &DELETE_KEY;
-        let service: ServiceName = SERVICE.parse().map_err(Error::broken)?;
-        let identity = Identity::new(Arc::new(Caller::service(service)), scope.region.clone());
         loop {
             let key = self.key(&scope, id).await?;
             // A deletion that was cancelled, or scheduled anew for another time, has left its entry behind.
-            let key = key.filter(|key| matches!(key.record.lifecycle, Lifecycle::PendingDeletion { at, .. } if at == due.at));
-            let Some(key) = key else {
+            let is_due = |key: &Arc<LoadedKey>| matches!(key.record.lifecycle, Lifecycle::PendingDeletion { at, .. } if at == due.at);
+            let Some(key) = key.filter(is_due) else {
                 return self.drop_entry(due).await.map(|()| false);
             };
-            let mut call = self.guard.begin_unattended(&identity, operation);
-            call.resource(&key.arn);
-            let change = self
-                .deletion(&key, call.now())
-                .await?
-                .delete(due.key.clone(), due.version);
-            let committed = match call.commit(change).await {
-                Ok(committed) => committed.is_some(),
-                Err(error) => return call.finish(Err(error.into())).await,
-            };
-            if committed {
-                return call.finish(Ok(true)).await;
-            }
-            self.forget(&scope, id);
-            if self
-                .read(due.key.clone())
-                .await?
-                .is_none_or(|entry| entry.version != due.version)
-            {
-                // Another node did it.
-                return call.finish(Ok(false)).await;
+            match self.delete(&key, due).await {
+                // Somebody changed the key meanwhile, or another node has deleted it: look again.
+                Err(Error::NotFound(_)) => self.forget(&scope, id),
+                deleted => return deleted.map(|()| true),
             }
         }
+    }
+
+    /// Deletes a key whose time has come.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if it is not any more what was read.
+    async fn delete(&self, key: &LoadedKey, due: &Due) -> Result<()> {
+        let service: ServiceName = SERVICE.parse().map_err(Error::broken)?;
+        let identity = Identity::new(Arc::new(Caller::service(service)), key.scope.region.clone());
+        let mut call = self.guard.begin_unattended(&identity, &DELETE_KEY);
+        call.resource(&key.arn);
+        let change = self.deletion(key, call.now()).await?;
+        let outcome = match call
+            .commit(change.delete(due.key.clone(), due.version))
+            .await
+        {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(Error::NotFound(Missing::Key(key.arn.clone()))),
+            Err(error) => Err(error.into()),
+        };
+        call.finish(outcome).await
     }
 
     /// All that goes when a key goes.

@@ -28,3 +28,25 @@ pub(crate) fn decode<T: DeserializeOwned>(what: &'static str, value: &[u8]) -> R
 /// The format that this release writes, and the newest that it reads.
 const FORMAT: u8 = 1;
 const TYPICAL_BYTES: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn a_newer_format_is_refused_and_never_guessed() {
+        let record = encode(&7).unwrap();
+        assert_eq!(decode::<u8>("a number", &record).unwrap(), 7);
+        let newer = [&[FORMAT + 1], &record[1..]].concat();
+        let error = decode::<u8>("a number", &newer).unwrap_err();
+        assert_eq!(
+            error.source().unwrap().to_string(),
+            "a number has format 2, and this release reads up to 1"
+        );
+        for damaged in [&[][..], &[0], &record[..1], &record[1..]] {
+            assert!(decode::<u8>("a number", damaged).is_err());
+        }
+    }
+}

@@ -18,11 +18,7 @@ use crate::{
 
 /// AWS KMS over one store: shared, cheap to clone.
 ///
-/// Bind it to a caller and a region to call it:
-///
-/// ```ignore
-/// let kms = kms.caller(Caller::role("arn:aws:iam::111122223333:role/app")?).region("eu-west-1")?;
-/// ```
+/// Bind it to a [`caller`](Self::caller) and a [`region`](CallerBound::region) to call it.
 #[derive(Clone, Debug)]
 pub struct Kms(Arc<Shared>);
 

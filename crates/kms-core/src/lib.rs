@@ -52,7 +52,7 @@
 //! |---|---|
 //! | `op` | the operations, one file each: request, response, decision |
 //! | `kms`, `handle` | [`Kms`], shared by all; [`KmsHandle`], bound to a caller and a region |
-//! | `call` | what every operation does the same way: find the key, ask the guard, commit |
+//! | `call`, `draft` | what every operation does the same way: find the key, ask the guard, commit a key as it is to be |
 //! | `operation` | [`Operation`]: all of them, declared once |
 //! | `key` | keys: id, kind, state table, metadata, policy; their one record, and its form in memory |
 //! | `alias` | [`AliasName`] |
@@ -70,6 +70,7 @@ mod backing;
 mod blob;
 mod call;
 mod condition;
+mod draft;
 mod due;
 mod error;
 mod format;
@@ -105,3 +106,8 @@ pub use op::{
     UntagResourceRequest, UpdateAliasRequest, UpdateKeyDescriptionRequest,
 };
 pub use operation::Operation;
+
+/// The guide's page, whose examples are tested with the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/kms.md")]
+mod guide {}

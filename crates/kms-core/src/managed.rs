@@ -58,9 +58,18 @@ impl KmsHandle {
             .create(here.alias_record(&alias)?, alias_record.encode()?)
             .require_generation(generation);
         call.resource(&here.key_arn(&id)?);
-        // If somebody else was faster, the key is there all the same.
-        let committed = call.commit(change).await.map(|_| ()).map_err(Error::from);
-        call.finish(committed).await
+        let committed = match call.commit(change).await {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(Error::AlreadyExists {
+                alias: here.alias_arn(&alias)?,
+            }),
+            Err(error) => Err(error.into()),
+        };
+        match call.finish(committed).await {
+            // Somebody else was faster: the key is there.
+            Err(Error::AlreadyExists { .. }) => Ok(()),
+            made => made,
+        }
     }
 }
 

@@ -123,3 +123,87 @@ fn row(operation: Operation) -> [Verdict; 7] {
                                     => [OK;    7],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use common_types::ServiceError;
+
+    use super::*;
+
+    fn refusal(state: KeyState, operation: Operation) -> Option<String> {
+        let key: Arn = "arn:aws:kms:eu-west-1:111122223333:key/k".parse().unwrap();
+        let error = state.check(operation, &key).err()?;
+        Some(format!("{}: {error}", error.code()).replace(key.as_str(), "KEY"))
+    }
+
+    /// States that keys get to with import, replicas and custom key stores; the others are tested by what they do.
+    #[test]
+    fn the_columns_that_no_key_gets_to_yet_say_what_aws_says() {
+        for (state, operation, wanted) in [
+            (
+                KeyState::PendingImport,
+                Operation::Encrypt,
+                Some("KMSInvalidStateException: KEY is pending import"),
+            ),
+            (
+                KeyState::PendingImport,
+                Operation::EnableKey,
+                Some("KMSInvalidStateException: KEY is pending import"),
+            ),
+            (KeyState::PendingImport, Operation::TagResource, None),
+            (
+                KeyState::Unavailable,
+                Operation::Decrypt,
+                Some("KMSInvalidStateException: KEY is unavailable"),
+            ),
+            (KeyState::Unavailable, Operation::DisableKey, None),
+            (
+                KeyState::Creating,
+                Operation::GenerateDataKey,
+                Some("KMSInvalidStateException: KEY is creating"),
+            ),
+            (KeyState::Creating, Operation::ScheduleKeyDeletion, None),
+            (KeyState::Updating, Operation::ReEncrypt, None),
+            (
+                KeyState::Updating,
+                Operation::ScheduleKeyDeletion,
+                Some("KMSInvalidStateException: KEY is updating"),
+            ),
+            (
+                KeyState::PendingReplicaDeletion,
+                Operation::CreateAlias,
+                Some("KMSInvalidStateException: KEY is pending deletion"),
+            ),
+            (
+                KeyState::PendingReplicaDeletion,
+                Operation::CancelKeyDeletion,
+                None,
+            ),
+        ] {
+            assert_eq!(
+                refusal(state, operation).as_deref(),
+                wanted,
+                "{operation} when {state}"
+            );
+        }
+    }
+
+    #[test]
+    fn looking_is_always_allowed_and_using_only_when_enabled() {
+        for &state in KeyState::ALL {
+            for &operation in Operation::ALL {
+                let allowed = refusal(state, operation).is_none();
+                match operation {
+                    Operation::DescribeKey
+                    | Operation::GetKeyPolicy
+                    | Operation::ListResourceTags => assert!(allowed),
+                    _ if operation.uses_keys() => {
+                        let usable = matches!(state, KeyState::Enabled | KeyState::Updating);
+                        assert_eq!(allowed, usable, "{operation} when {state}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}

@@ -4,10 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::alias_request;
 use crate::{
-    Error, KmsHandle, Operation, Result,
-    alias::AliasRecord,
-    call::{Call, Draft},
-    condition::Asked,
+    Error, KmsHandle, Operation, Result, alias::AliasRecord, call::Call, condition::Asked,
+    draft::Draft,
 };
 
 /// Request of [`create_alias`](KmsHandle::create_alias).

@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alias_request::{customer_alias, stored};
 use crate::{
-    Error, KmsHandle, Missing, Operation, Result,
-    call::{Call, Draft},
-    condition::Asked,
+    Error, KmsHandle, Missing, Operation, Result, call::Call, condition::Asked, draft::Draft,
 };
 
 /// Request of [`delete_alias`](KmsHandle::delete_alias).
