@@ -17,6 +17,7 @@ mod messages;
 mod oracle;
 mod organisations;
 mod principals;
+mod replays;
 mod simulations;
 mod variables;
 mod within_an_account;

@@ -1,0 +1,73 @@
+//! `policy_check`: what would AWS decide, and why? For people at a terminal, and for recorded cases by the million.
+#![expect(
+    clippy::print_stdout,
+    reason = "a program speaks on its standard output"
+)]
+
+mod case;
+mod decide;
+mod replay;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+policy_check decide|simulate [OPTIONS]     decide requests under policies in files
+policy_check replay < cases.jsonl          decide recorded cases, one a line
+
+decide, simulate:
+    --principal ARN             who asks: a user, role, role session, federated user or root
+    --action ACTION             such as s3:GetObject; simulate takes several
+    --resource ARN              default: *; simulate takes several
+    --account ID                who owns the resource, where its ARN does not say
+    --identity FILE             an identity policy; may be given several times
+    --resource-policy FILE      the policy of the resource
+    --mandatory                 the resource's policy must allow, as of KMS keys and roles
+    --boundary FILE             a permissions boundary
+    --session FILE              a session policy
+    --scp FILE, --rcp FILE      one organisation level each
+    --context FILE              condition keys, as in a case below
+    --json                      answer in IAM's shapes (simulate)
+
+    decide exits with 0 when the request is allowed, 2 when it is denied, 1 when something is wrong.
+
+replay reads one JSON object a line and prints one verdict a line, in order: Allowed, ExplicitlyDenied, ImplicitlyDenied or
+`Error: ...`. A case:
+
+    id                      anything
+    identity_policies       list of policy documents
+    resource_policy         policy document, or null. Of KMS keys and, for sts:AssumeRole..., of roles it must allow
+    scps, rcps              list of organisation levels, each a list of documents; empty: none apply
+    permission_boundaries   list of documents, or null
+    session_policies        list of documents, or null; a list that is empty: none apply
+    request
+        principal           {\"arn\": ...} (a session's role is aws:PrincipalArn of the context, or else role/NAME),
+                            {\"service\": ...} or {\"anonymous\": true}
+        action              such as s3:GetObject
+        resource            {\"arn\": ..., \"account\": ...}
+        context             condition key to a text, or to a list of texts for a multivalued key
+";
+
+fn main() -> ExitCode {
+    let mut arguments = lexopt::Parser::from_env();
+    let result = match arguments.next() {
+        Ok(Some(lexopt::Arg::Value(command))) if command == "decide" => decide::decide(arguments),
+        Ok(Some(lexopt::Arg::Value(command))) if command == "simulate" => {
+            decide::simulate(arguments)
+        }
+        Ok(Some(lexopt::Arg::Value(command))) if command == "replay" => replay::replay(),
+        Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Some(other)) => Err(other.unexpected().into()),
+        Ok(None) => Err("no command: try --help".into()),
+        Err(error) => Err(error.into()),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            println!("Error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
