@@ -3,8 +3,8 @@
 
 mod backends;
 mod backup;
+mod crash;
 mod file;
-mod killed;
 mod rotation;
 mod sealed;
 mod secrets;

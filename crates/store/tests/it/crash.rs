@@ -121,7 +121,7 @@ fn spawn(place: &Place) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "killed::a_load_that_is_not_killed_is_there",
+            "crash::a_load_that_is_not_killed_is_there",
             "--nocapture",
             "--test-threads=1",
         ])
