@@ -5,6 +5,8 @@
 //! beginning of its own resource that has a length in use. So the cost follows from what could match, not from how
 //! many statements there are.
 
+use std::ops::Range;
+
 use super::{
     hash::{self, ByHash},
     program::Placed,
@@ -33,8 +35,9 @@ struct Side {
 struct ByResource {
     /// The lengths of the beginnings, in order.
     lengths: Vec<usize>,
-    /// By the hash of a beginning. See [`ByResource::hashes`].
-    places: ByHash<Vec<usize>>,
+    /// Which of `places` are those of a beginning, by its hash. See [`ByResource::hashes`].
+    ranges: ByHash<Range<usize>>,
+    places: Vec<usize>,
 }
 
 /// A statement's places at most under one action. Beyond it the statement stands under what its resources have in common.
@@ -115,11 +118,25 @@ impl ByResource {
         lengths.dedup();
         let mut bucket = Self {
             lengths,
-            places: ByHash::default(),
+            ..Self::default()
         };
-        for &(text, at) in beginnings {
-            let hash = bucket.hashes(text.as_bytes()).last().unwrap_or(hash::START);
-            bucket.places.entry(hash).or_default().push(at);
+        let mut hashed: Vec<(u64, usize)> = beginnings
+            .iter()
+            .map(|&(text, at)| {
+                (
+                    bucket.hashes(text.as_bytes()).last().unwrap_or(hash::START),
+                    at,
+                )
+            })
+            .collect();
+        hashed.sort_unstable();
+        bucket.ranges.reserve(hashed.len());
+        for same in hashed.chunk_by(|(a, _), (b, _)| a == b) {
+            let start = bucket.places.len();
+            bucket.places.extend(same.iter().map(|(_, at)| at));
+            if let Some((hash, _)) = same.first() {
+                bucket.ranges.insert(*hash, start..bucket.places.len());
+            }
         }
         bucket
     }
@@ -127,7 +144,7 @@ impl ByResource {
     /// Whether `visit` has seen enough.
     fn visit(&self, resource: &[u8], visit: &mut impl FnMut(usize) -> bool) -> bool {
         self.hashes(resource)
-            .filter_map(|hash| self.places.get(&hash))
+            .filter_map(|hash| self.places.get(self.ranges.get(&hash)?.clone()))
             .any(|places| places.iter().any(|&at| visit(at)))
     }
 

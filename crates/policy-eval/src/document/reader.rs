@@ -191,10 +191,7 @@ impl<'a> Reader<'a> {
         let mut escapes = false;
         loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
-            let stop = rest
-                .iter()
-                .position(|&b| b == b'"' || b == b'\\' || b < 0x20);
-            self.at += stop.unwrap_or(rest.len());
+            self.at += plain_len(rest);
             match bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -254,6 +251,25 @@ impl<'a> Reader<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
+}
+
+/// How many bytes stand before the first that is not plain text: a quotation mark, a backslash or a control character.
+fn plain_len(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    // Marks the bytes of a word that are less than `n` (at most 128), and perhaps some behind the first of them.
+    let less = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGHS;
+    let is = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let stop = less(word, 0x20) | is(word, b'"') | is(word, b'\\');
+        if stop != 0 {
+            return at * 8 + stop.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |&&b: &&u8| b != b'"' && b != b'\\' && b >= 0x20;
+    bytes.len() - rest.len() + rest.iter().take_while(plain).count()
 }
 
 /// The member names that an object had so far. Few, as a rule; an object from outside may have many.
@@ -342,6 +358,12 @@ mod tests {
                     !theirs || matches!(error.problem(), Problem::Duplicate(_)), "{}: {}", text, error
                 ),
             }
+        }
+
+        #[test]
+        fn plain_text_ends_where_it_ends(text in "[a-cé!#\"\\\\\u{1e}-\u{21}\u{7f}\u{80}]{0,30}") {
+            let stop = text.bytes().position(|b| b == b'"' || b == b'\\' || b < 0x20);
+            prop_assert_eq!(plain_len(text.as_bytes()), stop.unwrap_or(text.len()));
         }
 
         #[test]

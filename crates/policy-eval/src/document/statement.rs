@@ -190,17 +190,20 @@ pub(super) fn read_all(
     reader: &mut Reader<'_>,
     context: Context,
 ) -> Result<OneOrMany<Arc<Statement>>> {
-    let mut sids = HashSet::new();
-    OneOrMany::read(reader, "a statement or a list of statements", |reader| {
-        let at = reader.offset();
-        let statement = Statement::read(reader, context)?;
-        match statement.sid() {
-            Some(sid) if !sid.is_empty() && !sids.insert(sid.to_owned()) => {
-                Err(reader.error_at(at, Problem::DuplicateSid(shown(sid))))
-            }
-            _ => Ok(Arc::new(statement)),
+    let mut places = Vec::new();
+    let statements = OneOrMany::read(reader, "a statement or a list of statements", |reader| {
+        places.push(reader.offset());
+        Statement::read(reader, context).map(Arc::new)
+    })?;
+    let mut sids = HashSet::with_capacity(places.len());
+    for (statement, at) in statements.iter().zip(places) {
+        if let Some(sid) = statement.sid().filter(|sid| !sid.is_empty())
+            && !sids.insert(sid)
+        {
+            return Err(reader.error_at(at, Problem::DuplicateSid(shown(sid))));
         }
-    })
+    }
+    Ok(statements)
 }
 
 impl Statement {

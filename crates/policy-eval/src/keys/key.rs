@@ -56,12 +56,17 @@ impl FromStr for ConditionKey {
         let well_formed = !prefix.is_empty()
             && !rest.is_empty()
             && text.len() <= limits::CONDITION_KEY_BYTES
-            && !text.chars().any(char::is_control)
-            && !prefix.contains(char::is_whitespace);
+            && prefix.bytes().all(|b| b.is_ascii_graphic())
+            && !text.chars().any(char::is_control);
         if !well_formed {
             return Err(InvalidConditionKey);
         }
-        let folded = text.to_lowercase().into_boxed_str();
+        let folded = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            text.to_lowercase()
+        };
+        let folded = folded.into_boxed_str();
         // Folding may change lengths outside ASCII, so the end is looked for in what was folded.
         let service_end = folded.find(':').map_or(0, |at| at + 1);
         let name_end = folded

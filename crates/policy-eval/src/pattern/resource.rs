@@ -51,26 +51,32 @@ impl ResourcePattern {
 fn fault(text: &str, version: Version) -> Option<&'static str> {
     const NO_ARN: &str = "a resource: it is `*` or an ARN";
 
-    let Some(rest) = text.strip_prefix("arn:") else {
+    if !text.starts_with("arn:") {
         return Some(NO_ARN);
-    };
-    let variable = rest.find("${").filter(|_| version.has_variables());
-    let mut parts = rest.splitn(5, ':');
-    let (_partition, service) = (parts.next(), parts.next().unwrap_or_default());
-    if service.contains(['*', '?']) {
-        return Some("a resource: the service of an ARN takes no wildcard");
     }
-    let (region, account, resource) = (parts.next(), parts.next(), parts.next());
-    let before_resource = resource.map_or(rest.len(), |resource| rest.len() - resource.len());
-    if variable.is_some_and(|at| at < before_resource) {
-        return Some("a resource: variables stand after the fifth colon of an ARN alone");
+    let (mut colons, mut service, mut reaches_on, mut before) = (0, 0, false, b' ');
+    for byte in text.bytes() {
+        match (byte, colons) {
+            (b':', 0..5) => {
+                // A `*` that ends its part reaches over the parts behind it.
+                reaches_on |= before == b'*' && colons >= 3;
+                colons += 1;
+            }
+            (b'*' | b'?', 2) => {
+                return Some("a resource: the service of an ARN takes no wildcard");
+            }
+            (b'{', 0..5) if before == b'$' && version.has_variables() => {
+                return Some("a resource: variables stand after the fifth colon of an ARN alone");
+            }
+            (_, 2) => service += 1,
+            // The resource is there, and may be anything.
+            (_, 5..) => return (service == 0).then_some(NO_ARN),
+            _ => {}
+        }
+        before = byte;
     }
-    // A `*` that ends its part reaches over the parts behind it.
-    let reaches_on = |part: Option<&str>| part.is_some_and(|part| part.ends_with('*'));
-    let complete = resource.is_some_and(|resource| !resource.is_empty())
-        || reaches_on(region)
-        || reaches_on(account);
-    (service.is_empty() || !complete).then_some(NO_ARN)
+    reaches_on |= before == b'*' && colons >= 3;
+    (!reaches_on || service == 0).then_some(NO_ARN)
 }
 
 impl fmt::Display for ResourcePattern {
