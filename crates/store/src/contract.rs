@@ -5,7 +5,7 @@ use std::{fmt::Debug, pin::Pin, sync::Arc};
 use common_types::BoxFuture;
 use futures_core::Stream;
 
-use crate::{Committed, Key, KeyRange, Result, Revision, Transaction, Versioned};
+use crate::{Committed, Error, Key, KeyRange, Result, Revision, Transaction, Versioned, limits};
 
 /// A boxed stream that can move between threads.
 pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
@@ -27,20 +27,20 @@ pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 /// **Snapshots.** One `read` and one `scan` each see one state: that after some commit, and at
 /// least as new as every commit that had returned `Ok` before the call.
 ///
-/// **Errors changed nothing**, with one exception, [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown): the transaction
+/// **Errors changed nothing**, with one exception, [`Error::OutcomeUnknown`]: the transaction
 /// happened or did not, never half. Committing it again with the same
 /// [`TransactionId`](crate::TransactionId) finds out: if it happened, that answers its first
 /// outcome and changes nothing. A store remembers ids, durably, for at least the last
-/// [`limits::REMEMBERED_COMMITS`](crate::limits::REMEMBERED_COMMITS) commits that wrote.
-/// A transaction that only checks is decided again; so is one that failed.
+/// [`limits::REMEMBERED_COMMITS`] commits that wrote. A transaction that only checks is decided
+/// again; so is one that failed.
 ///
 /// **Handed over when called.** `commit` hands its transaction over before it returns the future.
 /// Dropping the future does not cancel it.
 ///
 /// **After a failed fsync** the store refuses every call until it is opened again
-/// ([`Error::Poisoned`](crate::Error::Poisoned)).
+/// ([`Error::Poisoned`]).
 ///
-/// **Bounded.** See [`limits`](crate::limits). What is beyond is refused, never cut short.
+/// **Bounded.** See [`limits`]. What is beyond is refused, never cut short.
 ///
 /// Wrappers (sealing, metering, faults) keep this contract; clones of an `Arc` share the store.
 pub trait Store: Debug + Send + Sync + 'static {
@@ -49,15 +49,14 @@ pub trait Store: Debug + Send + Sync + 'static {
 
     /// Reads the first `limit` records of a range, in key order and in one snapshot.
     ///
-    /// Fewer than `limit` means that the range has no more. Fails with
-    /// [`Error::ScanLimit`](crate::Error::ScanLimit) unless `limit` is 1 to
-    /// [`limits::SCAN_RECORDS`](crate::limits::SCAN_RECORDS).
+    /// Fewer than `limit` means that the range has no more. Fails with [`Error::ScanLimit`] unless
+    /// `limit` is 1 to [`limits::SCAN_RECORDS`].
     fn scan(&self, range: KeyRange, limit: usize) -> BoxFuture<'_, Result<Vec<(Key, Versioned)>>>;
 
     /// Commits a transaction: all of it, or nothing.
     ///
-    /// Fails with [`Error::Conflict`](crate::Error::Conflict), naming a record whose precondition does not hold; with the errors of
-    /// [`Transaction::validate`]; with [`Error::Overloaded`](crate::Error::Overloaded) if too many commits wait already.
+    /// Fails with [`Error::Conflict`], naming a record whose precondition does not hold; with the errors of
+    /// [`Transaction::validate`]; with [`Error::Overloaded`] if too many commits wait already.
     fn commit(&self, transaction: Transaction) -> BoxFuture<'_, Result<Committed>>;
 
     /// The newest revision: that of the last commit which wrote.
@@ -65,7 +64,7 @@ pub trait Store: Debug + Send + Sync + 'static {
 
     /// Follows the commits after `since`: each that wrote, once, in order; waits for those to come.
     ///
-    /// Fails with [`Error::Compacted`](crate::Error::Compacted) if not all of them are remembered. An error ends the stream, and
+    /// Fails with [`Error::Compacted`] if not all of them are remembered. An error ends the stream, and
     /// so does closing the store. A change shows after its commit is durable, at the latest soon after its `Ok`.
     fn changes(&self, since: Revision) -> BoxStream<'_, Result<Change>>;
 
@@ -82,6 +81,9 @@ pub trait CommitObserver: Debug + Send + Sync + 'static {
     ///
     /// Runs on the committing side, in commit order: be quick, and do not wait for the store. A
     /// panic here poisons the store, because it no longer knows what its caches hold.
+    ///
+    /// Whoever read one of these records before the commit may be about to cache it only now: a
+    /// cache compares versions with this revision, and does not only drop what it has.
     fn committed(&self, revision: Revision, keys: &[Key]);
 }
 
@@ -102,6 +104,14 @@ impl Change {
             revision,
             keys: keys.into(),
         }
+    }
+}
+
+/// Whether a scan may ask for this many records.
+pub(crate) fn check_scan(limit: usize) -> Result<()> {
+    match limit {
+        1..=limits::SCAN_RECORDS => Ok(()),
+        _ => Err(Error::ScanLimit { limit }),
     }
 }
 

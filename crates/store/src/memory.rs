@@ -11,6 +11,7 @@ use common_types::BoxFuture;
 use crate::{
     BoxStream, Change, CommitObserver, Committed, Effect, Error, Key, KeyRange, Result, Revision,
     Store, Transaction, Versioned,
+    contract::check_scan,
     feed::{Feed, Follow, Log},
     limits,
     recall::Recall,
@@ -122,14 +123,6 @@ impl Log for MemoryStore {
 
     fn feed(&self) -> &Feed {
         &self.feed
-    }
-}
-
-/// Whether a scan may ask for this many records.
-pub(crate) fn check_scan(limit: usize) -> Result<()> {
-    match limit {
-        1..=limits::SCAN_RECORDS => Ok(()),
-        _ => Err(Error::ScanLimit { limit }),
     }
 }
 

@@ -31,8 +31,8 @@ use snapshot::Snapshot;
 use crate::{
     BoxStream, Cause, Change, CommitObserver, Committed, Error, Key, KeyRange, Result, Revision,
     Store, Transaction, Versioned,
+    contract::check_scan,
     feed::{Feed, Follow, Log},
-    memory::check_scan,
     sync::read,
 };
 
@@ -120,8 +120,7 @@ impl RedbStore {
     /// Dropping the store does the same, except that nobody hears of an error.
     ///
     /// # Errors
-    /// [`Error::Poisoned`] if the store had failed; [`Error::Io`] if the file could not be closed cleanly. What was
-    /// committed is safe in either case.
+    /// [`Error::Poisoned`] if the store had failed. What was committed is safe also then.
     pub fn close(mut self) -> Result<()> {
         self.stop();
         self.shared.check()

@@ -161,6 +161,13 @@ fn a_file_that_is_truncated_or_removed_makes_the_store_refuse() {
             value(&store, &key("a")),
             Err(Error::Poisoned { .. })
         ));
+        let mut changes = store.changes(Revision::ZERO);
+        let next = block_on(std::future::poll_fn(|cx| changes.as_mut().poll_next(cx)));
+        assert!(
+            matches!(next, Some(Err(Error::Poisoned { .. }))),
+            "{next:?}"
+        );
+        drop(changes);
         assert!(matches!(store.close(), Err(Error::Poisoned { .. })));
     }
 }
