@@ -52,7 +52,7 @@
 //! |---|---|
 //! | `op` | the operations, one file each: request, response, decision |
 //! | `kms`, `handle` | [`Kms`], shared by all; [`KmsHandle`], bound to a caller and a region |
-//! | `call`, `draft` | what every operation does the same way: find the key, ask the guard, commit a key as it is to be |
+//! | `call` | what every operation does the same way: find the key, ask the guard, commit a key as it is to be |
 //! | `operation` | [`Operation`]: all of them, declared once |
 //! | `key` | keys: id, kind, state table, metadata, policy; their one record, and its form in memory |
 //! | `alias` | [`AliasName`] |
@@ -70,7 +70,6 @@ mod backing;
 mod blob;
 mod call;
 mod condition;
-mod draft;
 mod due;
 mod error;
 mod format;

@@ -190,3 +190,153 @@ const NONCE: [u8; NONCE_LEN] = [0; NONCE_LEN];
 const DERIVE_LABEL: &str = "kms/backing-key/v1";
 const KEY_LABEL: &[u8] = b"strongroom/kms/backing-key/wrap/v1";
 const AAD_LABEL: &[u8] = b"strongroom/kms/backing-key";
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crypto::random::SystemRandom;
+    use store::{BytesRootKey, MemoryStore, conformance::block_on};
+
+    use super::*;
+
+    const RANDOM: SystemRandom = SystemRandom::new();
+
+    fn wrapper() -> Wrapper {
+        let root = Arc::new(BytesRootKey::new([7; 32]).unwrap());
+        let store = Arc::new(MemoryStore::new());
+        Wrapper::new(block_on(StoreKeys::open(store, root, Arc::new(RANDOM))).unwrap())
+    }
+
+    /// What each member of a binding names, to change one at a time.
+    struct Names {
+        partition: Partition,
+        region: Region,
+        account: AccountId,
+        key: KeyId,
+        backing_key: BackingKeyId,
+        spec: KeySpec,
+        usage: KeyUsage,
+        origin: Origin,
+    }
+
+    impl Names {
+        fn new() -> Self {
+            Self {
+                partition: "aws".parse().unwrap(),
+                region: "eu-west-1".parse().unwrap(),
+                account: "111122223333".parse().unwrap(),
+                key: "1234abcd-12ab-34cd-56ef-1234567890ab".parse().unwrap(),
+                backing_key: BackingKeyId::from_bytes([1; 16]),
+                spec: KeySpec::SymmetricDefault,
+                usage: KeyUsage::EncryptDecrypt,
+                origin: Origin::AwsKms,
+            }
+        }
+
+        fn binding(&self) -> Binding<'_> {
+            let Self {
+                partition,
+                region,
+                account,
+                key,
+                backing_key,
+                spec,
+                usage,
+                origin,
+            } = self;
+            Binding {
+                partition,
+                region,
+                account,
+                key,
+                backing_key: *backing_key,
+                spec: *spec,
+                usage: *usage,
+                origin: *origin,
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrapped_key_opens_for_the_key_that_it_belongs_to_and_no_other() {
+        let wrapper = wrapper();
+        let secret = BackingSecret::random(&RANDOM).unwrap();
+        let names = Names::new();
+        let wrapped = wrapper.wrap(&secret, &names.binding(), &RANDOM).unwrap();
+        assert_eq!(
+            wrapper.unwrap(&wrapped, &names.binding()).unwrap().0,
+            secret.0
+        );
+        assert!(
+            wrapper
+                .rewrap(&wrapped, &names.binding(), &RANDOM)
+                .unwrap()
+                .is_none(),
+            "nothing was rotated"
+        );
+
+        for other in [
+            Names {
+                partition: "aws-cn".parse().unwrap(),
+                ..Names::new()
+            },
+            Names {
+                region: "eu-west-2".parse().unwrap(),
+                ..Names::new()
+            },
+            Names {
+                account: "444455556666".parse().unwrap(),
+                ..Names::new()
+            },
+            Names {
+                key: "1234abcd-12ab-34cd-56ef-1234567890ac".parse().unwrap(),
+                ..Names::new()
+            },
+            Names {
+                backing_key: BackingKeyId::from_bytes([2; 16]),
+                ..Names::new()
+            },
+            Names {
+                spec: KeySpec::Hmac256,
+                ..Names::new()
+            },
+            Names {
+                usage: KeyUsage::GenerateVerifyMac,
+                ..Names::new()
+            },
+            Names {
+                origin: Origin::External,
+                ..Names::new()
+            },
+        ] {
+            assert!(wrapper.unwrap(&wrapped, &other.binding()).is_err());
+        }
+        assert!(
+            self::wrapper().unwrap(&wrapped, &names.binding()).is_err(),
+            "another store"
+        );
+    }
+
+    #[test]
+    fn any_flipped_bit_and_any_cut_is_refused() {
+        let wrapper = wrapper();
+        let (secret, names) = (BackingSecret::random(&RANDOM).unwrap(), Names::new());
+        let wrapped = wrapper.wrap(&secret, &names.binding(), &RANDOM).unwrap();
+        for at in 0..wrapped.0.len() {
+            for bit in 0..8 {
+                let mut changed = wrapped.clone();
+                changed.0[at] ^= 1 << bit;
+                assert!(
+                    wrapper.unwrap(&changed, &names.binding()).is_err(),
+                    "bit {bit} of byte {at}"
+                );
+            }
+            let cut = WrappedKey(wrapped.0[..at].to_vec());
+            assert!(
+                wrapper.unwrap(&cut, &names.binding()).is_err(),
+                "cut at {at}"
+            );
+        }
+    }
+}

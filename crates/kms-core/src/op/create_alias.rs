@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::alias_request;
 use crate::{
-    Error, KmsHandle, Operation, Result, alias::AliasRecord, call::Call, condition::Asked,
-    draft::Draft,
+    Error, KmsHandle, Operation, Result,
+    alias::AliasRecord,
+    call::{Call, Draft},
+    condition::Asked,
 };
 
 /// Request of [`create_alias`](KmsHandle::create_alias).

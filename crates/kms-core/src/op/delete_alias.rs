@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::alias_request::{customer_alias, stored};
 use crate::{
-    Error, KmsHandle, Missing, Operation, Result, call::Call, condition::Asked, draft::Draft,
+    Error, KmsHandle, Missing, Operation, Result,
+    call::{Call, Draft},
+    condition::Asked,
 };
 
 /// Request of [`delete_alias`](KmsHandle::delete_alias).

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{get_key_policy::named, lockout, request::setters};
 use crate::{
-    KmsHandle, Operation, Result, call::Call, condition::Asked, draft::Draft, key::KeyPolicy,
+    KmsHandle, Operation, Result,
+    call::{Call, Draft},
+    condition::Asked,
+    key::KeyPolicy,
 };
 
 /// Request of [`put_key_policy`](KmsHandle::put_key_policy).

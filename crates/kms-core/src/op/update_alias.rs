@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::alias_request::{customer_alias, stored};
 use crate::{
-    Error, KmsHandle, Missing, Operation, Result, alias::AliasRecord, call::Call, condition::Asked,
-    draft::Draft,
+    Error, KmsHandle, Missing, Operation, Result,
+    alias::AliasRecord,
+    call::{Call, Draft},
+    condition::Asked,
 };
 
 /// Request of [`update_alias`](KmsHandle::update_alias).
