@@ -63,7 +63,12 @@ impl Condition {
         } = self.operator;
         let values = keys.lookup(&self.key).filter(|values| !values.is_absent());
         if let Operands::Null(wanted) = &self.operands {
-            return wanted.contains(&values.is_none());
+            // "They always return a true or false respectively."
+            return match set {
+                None => wanted.contains(&values.is_none()),
+                Some(SetOperator::ForAllValues) => true,
+                Some(SetOperator::ForAnyValue) => false,
+            };
         }
         let negated = operator.is_negated();
         let matches = |value: Value<'_>| self.operands.any_matches(value, keys);
@@ -95,6 +100,7 @@ impl Condition {
             let Ok(operator) = name.parse() else {
                 return Err(reader.error_at(at, Problem::UnknownOperator(shown(name))));
             };
+            let first = conditions.len();
             reader.object("condition keys: an object", |reader, name, at| {
                 let Ok(key) = name.parse() else {
                     let expected = "a condition key: it looks like `aws:SourceIp`";
@@ -102,9 +108,21 @@ impl Condition {
                 };
                 conditions.push(Self::read(reader, context, operator, key)?);
                 Ok(())
-            })
+            })?;
+            match Self::twice_named(conditions.get(first..).unwrap_or_default()) {
+                Some(key) => Err(reader.error_at(at, Problem::Duplicate(shown(key.as_str())))),
+                None => Ok(()),
+            }
         })?;
         Ok(conditions)
+    }
+
+    /// A key that two of the conditions name, in whichever case.
+    fn twice_named(conditions: &[Self]) -> Option<&ConditionKey> {
+        let mut keys: Vec<&ConditionKey> = conditions.iter().map(|c| &c.key).collect();
+        keys.sort_unstable_by_key(|key| key.folded());
+        keys.array_windows()
+            .find_map(|[one, other]| (one == other).then_some(*one))
     }
 
     fn read(

@@ -184,6 +184,19 @@ impl PolicyKind {
         }
     }
 
+    /// Whether IAM itself keeps it: services have looser rules for what a `Sid` is.
+    fn is_iam(self) -> bool {
+        match self {
+            Self::Resource | Self::VpcEndpoint => false,
+            Self::Identity
+            | Self::Trust
+            | Self::Boundary
+            | Self::Session
+            | Self::ServiceControl
+            | Self::ResourceControl => true,
+        }
+    }
+
     /// Whether statements say whom they are about; in the other kinds that follows from where the policy is attached.
     pub fn names_principals(self) -> bool {
         match self {

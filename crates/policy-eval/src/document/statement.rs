@@ -195,6 +195,9 @@ pub(super) fn read_all(
         places.push(reader.offset());
         Statement::read(reader, context).map(Arc::new)
     })?;
+    if !context.kind.is_iam() {
+        return Ok(statements);
+    }
     let mut sids = HashSet::with_capacity(places.len());
     for (statement, at) in statements.iter().zip(places) {
         if let Some(sid) = statement.sid().filter(|sid| !sid.is_empty())
@@ -341,18 +344,13 @@ impl Effect {
     }
 }
 
-/// IAM takes letters and digits; services take more, KMS spaces for one.
+/// IAM takes letters and digits, each `Sid` once; services take more, KMS spaces for one.
 fn read_sid(reader: &mut Reader<'_>, kind: PolicyKind) -> Result<String> {
     let at = reader.offset();
     let sid = reader.text("a statement's id as text")?;
-    let well_formed = match kind {
-        PolicyKind::Resource | PolicyKind::VpcEndpoint => !sid.chars().any(char::is_control),
-        PolicyKind::Identity
-        | PolicyKind::Trust
-        | PolicyKind::Boundary
-        | PolicyKind::Session
-        | PolicyKind::ServiceControl
-        | PolicyKind::ResourceControl => sid.bytes().all(|b| b.is_ascii_alphanumeric()),
+    let well_formed = match kind.is_iam() {
+        true => sid.bytes().all(|b| b.is_ascii_alphanumeric()),
+        false => !sid.chars().any(char::is_control),
     };
     if !well_formed {
         let problem = Problem::invalid(&sid, "a statement's id: it has letters and digits alone");

@@ -145,7 +145,7 @@ impl FromStr for ConditionOperator {
             None => (rest, false),
         };
         let operator = name.parse()?;
-        if operator == Operator::Null && (if_exists || set.is_some()) {
+        if operator == Operator::Null && if_exists {
             return Err(UnknownOperator);
         }
         Ok(Self {
@@ -187,7 +187,6 @@ mod tests {
             "stringequals",
             "ForSome:Bool",
             "NullIfExists",
-            "ForAnyValue:Null",
             "BinaryLike",
             "IfExists",
         ] {

@@ -279,6 +279,25 @@ fn null_asks_whether_a_key_is_absent() {
     ]);
 }
 
+/// Access Analyzer's "Null with qualifier".
+#[test]
+fn null_over_a_set_is_always_or_never() {
+    for keys in ["{}", r#"{"aws:TagKeys": ["a"]}"#] {
+        check(&[
+            (
+                r#"{"ForAllValues:Null": {"aws:TagKeys": "true"}}"#,
+                keys,
+                true,
+            ),
+            (
+                r#"{"ForAnyValue:Null": {"aws:TagKeys": "true"}}"#,
+                keys,
+                false,
+            ),
+        ]);
+    }
+}
+
 #[test]
 fn several_keys_must_all_hold_and_one_value_of_each_is_enough() {
     let condition = r#"{

@@ -131,6 +131,12 @@ fn a_refusal_says_what_is_wrong_and_where() {
             "`yes` is not `true` or `false` at line 1 column 112",
         ),
         (
+            format!(
+                r#"{{"Statement": {{{ALLOW}, "Condition": {{"Bool": {{"a:b": "true", "A:B": "true"}}}}}}}}"#
+            ),
+            "`a:b` comes twice at line 1 column 87",
+        ),
+        (
             r#"{"Statement": {"Action": "*", "Resource": "*"}}"#.into(),
             "`Effect` is missing at line 1 column 15",
         ),
@@ -255,6 +261,15 @@ fn each_kind_of_policy_has_its_own_elements() {
             (result, _) => panic!("{json}: {result:?}"),
         }
     }
+}
+
+#[test]
+fn services_take_a_sid_as_they_like() {
+    let json = r#"{"Statement": [
+        {"Sid": "Allow use of the key", "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"},
+        {"Sid": "Allow use of the key", "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}
+    ]}"#;
+    assert!(Policy::parse(json, PolicyKind::Resource).is_ok());
 }
 
 #[test]
