@@ -76,7 +76,7 @@ pub use ports::{
     KeyServices, RecipientInfo, SecretReader, SecretValue, SecretValueRequest,
 };
 pub use principal::{Principal, PrincipalType};
-pub use secret::{SecretBytes, SecretString};
+pub use secret::{SecretBytes, SecretString, wipe};
 pub use service_error::{BoxedServiceError, ServiceError};
 pub use tag::{Tag, TagKey, TagValue, Tags};
 pub use wildcard::wildcard_match;
