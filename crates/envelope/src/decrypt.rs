@@ -1,13 +1,12 @@
 //! Decrypting a message in hand.
 
-use common_types::{EncryptionContext, SecretBytes};
-use zeroize::Zeroize;
+use common_types::{EncryptionContext, SecretBytes, wipe};
 
 use crate::body::{FrameOpener, FramePlan, Shape, UnframedShape};
 use crate::footer::{self, SignedDigest};
 use crate::header::{ContentType, Layout, SliceSource};
 use crate::keyring::{Keyring, LocalKeyring};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::{Client, DecryptionMaterials, Error, Header};
 
 /// A decrypted message, all of it verified.
@@ -116,7 +115,8 @@ impl Client {
     ) -> Result<(), Error> {
         let decrypted = self.try_decrypt_into(materials, message, plaintext);
         if decrypted.is_err() {
-            plaintext.zeroize();
+            wipe(plaintext);
+            plaintext.clear();
         }
         decrypted
     }
@@ -153,7 +153,7 @@ impl Client {
             ContentType::Framed => {
                 let frames = FrameOpener::new(opener, &layout.message_id, layout.frame_length);
                 let len = FramePlan::plaintext_len(body.len(), layout.frame_length);
-                resize(plaintext, len);
+                output::resize(plaintext, len, 0);
                 let (len, footer) = open_frames(frames, body, plaintext, &mut signature)?;
                 plaintext.truncate(len);
                 footer
@@ -162,7 +162,7 @@ impl Client {
                 let shape = UnframedShape::read(body, &self.limits)?;
                 let (body, footer) = body.split_at_checked(shape.len()).ok_or(Error::Truncated)?;
                 signature.update(body);
-                resize(plaintext, shape.content_len());
+                output::resize(plaintext, shape.content_len(), 0);
                 shape.open_into(&opener, &layout.message_id, body, plaintext)?;
                 footer
             }
@@ -235,13 +235,4 @@ impl<'a> Signature<'a> {
             Err(Error::TrailingBytes)
         }
     }
-}
-
-/// Gives `buffer` this length. What was in it is not kept.
-fn resize(buffer: &mut Vec<u8>, len: usize) {
-    if buffer.capacity() < len {
-        buffer.zeroize();
-        *buffer = vec![0; len];
-    }
-    buffer.resize(len, 0);
 }

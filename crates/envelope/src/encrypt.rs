@@ -7,7 +7,7 @@ use crate::commitment::MessageKeys;
 use crate::footer::{self, SignedDigest};
 use crate::header::{Fields, MESSAGE_ID_LEN};
 use crate::keyring::{Keyring, LocalKeyring};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::{Client, EncryptionMaterials, Error};
 
 impl Client {
@@ -97,7 +97,7 @@ impl Client {
             .signing_key
             .as_ref()
             .map_or(0, |_| footer::MAX_LEN);
-        resize(
+        output::resize(
             message,
             header_len.saturating_add(plan.body_len),
             footer_len,
@@ -179,14 +179,4 @@ impl<'m> MessageStart<'m> {
             commitment: self.keys.commitment(),
         }
     }
-}
-
-/// Gives `buffer` this length, and room for `more`. What was in it is not kept.
-fn resize(buffer: &mut Vec<u8>, len: usize, more: usize) {
-    let room = len.saturating_add(more);
-    if buffer.capacity() < room {
-        // Zeroed by the allocator, for less than filling it costs.
-        *buffer = vec![0; room];
-    }
-    buffer.resize(len, 0);
 }

@@ -131,6 +131,9 @@ pub enum Malformed {
     /// There is no encrypted data key.
     #[error("it has no encrypted data key")]
     NoDataKeys,
+    /// An encrypted data key of AWS KMS does not name its key by ARN.
+    #[error("an encrypted data key of AWS KMS does not name its key by ARN")]
+    KeyArn,
     /// The content type is neither framed nor non-framed.
     #[error("its content type is unknown")]
     ContentType,

@@ -1,4 +1,6 @@
-//! Filling a buffer from its front, without a way to write beyond it.
+//! Filling a buffer of the user's from its front, without a way to write beyond it.
+
+use common_types::wipe;
 
 use crate::Error;
 
@@ -30,4 +32,15 @@ impl<'a> Output<'a> {
     pub(crate) fn remaining(&self) -> usize {
         self.0.len()
     }
+}
+
+/// Gives `buffer` this length, and room for `more`. What was in it is not kept, and what it was in is wiped.
+pub(crate) fn resize(buffer: &mut Vec<u8>, len: usize, more: usize) {
+    let room = len.saturating_add(more);
+    if buffer.capacity() < room {
+        wipe(buffer);
+        // Zeroed by the allocator, for less than filling it costs.
+        *buffer = vec![0; room];
+    }
+    buffer.resize(len, 0);
 }

@@ -38,13 +38,10 @@ impl DiscoveryFilter {
         }
     }
 
-    fn admits(&self, arn: &str) -> bool {
-        arn.parse().is_ok_and(|arn: Arn| {
-            arn.partition() == self.partition.as_str()
-                && arn
-                    .account_id()
-                    .is_some_and(|account| self.accounts.contains(&account))
-        })
+    fn admits(&self, arn: &Arn) -> bool {
+        let account = arn.account_id();
+        arn.partition() == self.partition.as_str()
+            && account.is_some_and(|account| self.accounts.contains(&account))
     }
 }
 
@@ -81,7 +78,7 @@ impl Keyring for KmsDiscoveryKeyring {
     ) -> BoxFuture<'a, Result<DataKey, Error>> {
         Box::pin(async move {
             let mut failures = Vec::new();
-            for (key, arn) in kms_data_keys(request) {
+            for (key, arn) in kms_data_keys(request)? {
                 if self
                     .filter
                     .as_ref()
@@ -89,7 +86,16 @@ impl Keyring for KmsDiscoveryKeyring {
                 {
                     continue;
                 }
-                match decrypt(&*self.service, &self.grant_tokens, &arn, &arn, key, request).await {
+                match decrypt(
+                    &*self.service,
+                    &self.grant_tokens,
+                    arn.as_str(),
+                    &arn,
+                    key,
+                    request,
+                )
+                .await
+                {
                     Ok(data_key) => return Ok(data_key),
                     Err(error) => failures.push(error),
                 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use common_types::{
-    BoxFuture, DecryptRequest, EncryptRequest, GenerateDataKeyRequest, KeyService, SecretBytes,
+    Arn, BoxFuture, DecryptRequest, EncryptRequest, GenerateDataKeyRequest, KeyService, SecretBytes,
 };
 
 use super::kms_arn::{PROVIDER_ID, check_identifier, key_arn};
 use super::{Keyring, OnDecrypt, OnEncrypt};
 use crate::header::EncryptedDataKey;
-use crate::{DataKey, Error};
+use crate::{AlgorithmSuite, DataKey, Error, Malformed};
 
 /// A keyring with one AWS KMS key: Strongroom's KMS, or the real one.
 ///
@@ -122,8 +122,8 @@ impl Keyring for KmsKeyring {
     ) -> BoxFuture<'a, Result<DataKey, Error>> {
         Box::pin(async move {
             let mut failures = Vec::new();
-            for (key, arn) in kms_data_keys(request) {
-                if !self.may_be_ours(&arn) {
+            for (key, arn) in kms_data_keys(request)? {
+                if !self.may_be_ours(arn.as_str()) {
                     continue;
                 }
                 let key_id = self.key_id.as_str();
@@ -146,16 +146,18 @@ impl Keyring for KmsKeyring {
     }
 }
 
-/// The encrypted data keys of AWS KMS keyrings, with the ARNs of their keys.
+/// The encrypted data keys of AWS KMS keyrings, with the ARNs of their keys. One that has no ARN is an error.
 // spec: framework/aws-kms/aws-kms-keyring.md#ondecrypt
 pub(super) fn kms_data_keys<'a>(
     request: &OnDecrypt<'a>,
-) -> impl Iterator<Item = (&'a EncryptedDataKey, String)> + use<'a> {
-    request
-        .encrypted_data_keys()
-        .iter()
-        .filter(|key| key.provider_id() == PROVIDER_ID)
-        .filter_map(|key| Some((key, key_arn(key.provider_info())?.as_str().to_owned())))
+) -> Result<Vec<(&'a EncryptedDataKey, Arn)>, Error> {
+    let keys = request.encrypted_data_keys().iter();
+    keys.filter(|key| key.provider_id() == PROVIDER_ID)
+        .map(|key| {
+            let arn = key_arn(key.provider_info()).ok_or(Malformed::KeyArn)?;
+            Ok((key, arn))
+        })
+        .collect()
 }
 
 /// One attempt: `key_id` is asked to decrypt, and must turn out to be `arn`.
@@ -163,7 +165,7 @@ pub(super) async fn decrypt(
     service: &dyn KeyService,
     grant_tokens: &[String],
     key_id: &str,
-    arn: &str,
+    arn: &Arn,
     key: &EncryptedDataKey,
     request: &OnDecrypt<'_>,
 ) -> Result<DataKey, Error> {
@@ -172,17 +174,14 @@ pub(super) async fn decrypt(
         .encryption_context(request.context().clone());
     call.grant_tokens = grant_tokens.to_vec();
     let answer = service.decrypt(call).await.map_err(Error::KeyService)?;
-    if answer.key_id != arn {
+    if answer.key_id != arn.as_str() {
         let reason = "another key than the one that was asked decrypted the data key";
         return Err(Error::KeyServiceAnswer { reason });
     }
     answered_data_key(request.suite(), answer.plaintext)
 }
 
-fn answered_data_key(
-    suite: crate::AlgorithmSuite,
-    plaintext: SecretBytes,
-) -> Result<DataKey, Error> {
+fn answered_data_key(suite: AlgorithmSuite, plaintext: SecretBytes) -> Result<DataKey, Error> {
     DataKey::new(suite, plaintext).map_err(|_| Error::KeyServiceAnswer {
         reason: "the data key does not have the length of its algorithm suite",
     })

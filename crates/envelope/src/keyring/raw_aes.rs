@@ -98,16 +98,12 @@ impl RawAesKeyring {
         let info = key.provider_info().strip_prefix(self.name.as_bytes())?;
         let nonce = info.strip_prefix(&INFO_LENGTHS)?.try_into().ok()?;
         let (wrapped, tag) = key.ciphertext().split_last_chunk::<TAG_LEN>()?;
-        let mut data_key = Zeroizing::new(wrapped.to_vec());
+        let (tag, mut data_key) = (Tag::from(*tag), SecretBytes::from(wrapped));
         let opened = self
             .opener
-            .open(nonce, request.aad(), &mut data_key, &Tag::from(*tag))
+            .open(nonce, request.aad(), data_key.expose_mut(), &tag)
             .map_err(|_| Error::DecryptionFailed);
-        Some(
-            opened.and_then(|()| {
-                DataKey::new(request.suite(), SecretBytes::from(data_key.as_slice()))
-            }),
-        )
+        Some(opened.and_then(|()| DataKey::new(request.suite(), data_key)))
     }
 }
 

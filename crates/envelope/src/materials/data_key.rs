@@ -2,7 +2,6 @@
 
 use common_types::SecretBytes;
 use crypto::random::Random;
-use zeroize::Zeroizing;
 
 use crate::{AlgorithmSuite, Error};
 
@@ -30,9 +29,9 @@ impl DataKey {
 
     /// Makes a random data key for `suite`.
     pub(crate) fn generate(suite: AlgorithmSuite, random: &dyn Random) -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new(vec![0; suite.data_key_len()]);
-        random.fill(&mut bytes)?;
-        Ok(Self(SecretBytes::new(std::mem::take(&mut *bytes))))
+        let mut bytes = SecretBytes::new(vec![0; suite.data_key_len()]);
+        random.fill(bytes.expose_mut())?;
+        Ok(Self(bytes))
     }
 
     /// The bytes themselves.

@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use zeroize::Zeroizing;
+use common_types::SecretBytes;
 
 use crate::Error;
 use crate::header::Source;
@@ -13,7 +13,7 @@ use crate::header::Source;
 /// nothing. Frames are decrypted in it, so it is wiped.
 pub(super) struct Input<R> {
     inner: R,
-    buffer: Zeroizing<Vec<u8>>,
+    buffer: SecretBytes,
     start: usize,
     end: usize,
 }
@@ -22,7 +22,7 @@ impl<R: Read> Input<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
-            buffer: Zeroizing::new(Vec::new()),
+            buffer: SecretBytes::from([]),
             start: 0,
             end: 0,
         }
@@ -30,13 +30,16 @@ impl<R: Read> Input<R> {
 
     /// What has been read and not consumed.
     pub(super) fn available(&self) -> &[u8] {
-        self.buffer.get(self.start..self.end).unwrap_or_default()
+        self.buffer
+            .expose()
+            .get(self.start..self.end)
+            .unwrap_or_default()
     }
 
     /// The first `len` bytes of what is available.
     pub(super) fn front_mut(&mut self, len: usize) -> Result<&mut [u8], Error> {
         let end = self.start.saturating_add(len).min(self.end);
-        match self.buffer.get_mut(self.start..end) {
+        match self.buffer.expose_mut().get_mut(self.start..end) {
             Some(front) if front.len() == len => Ok(front),
             _ => Err(Error::Truncated),
         }
@@ -70,7 +73,11 @@ impl<R: Read> Input<R> {
 
     fn read_more(&mut self, len: usize) -> Result<usize, Error> {
         self.make_room(len);
-        let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+        let room = self
+            .buffer
+            .expose_mut()
+            .get_mut(self.end..)
+            .unwrap_or_default();
         let read = loop {
             match self.inner.read(room) {
                 Ok(read) => break read.min(room.len()),
@@ -82,30 +89,30 @@ impl<R: Read> Input<R> {
         Ok(read)
     }
 
-    /// Makes the buffer long enough for `len` bytes from `start` on, or for as many as it should grow to next.
+    /// Makes room behind what is available: by moving it to the front, or by growing if that is not enough or the source
+    /// has shown that it has much to give.
     fn make_room(&mut self, len: usize) {
-        let fits = self
-            .start
-            .checked_add(len)
-            .is_some_and(|end| end <= self.buffer.len());
-        if fits && self.end < self.buffer.len() {
+        let (room, available) = (self.buffer.len(), self.end - self.start);
+        let fits = self.start.checked_add(len).is_some_and(|end| end <= room);
+        if fits && self.end < room {
             return;
         }
-        if self.end - self.start == self.buffer.len() || self.buffer.is_empty() {
-            let longer = self
-                .buffer
-                .len()
-                .saturating_mul(2)
-                .clamp(MIN_LEN, len.max(MIN_LEN));
-            let mut grown = Zeroizing::new(Vec::with_capacity(longer));
-            grown.extend_from_slice(self.available());
-            (self.start, self.end) = (0, grown.len());
-            grown.resize(longer, 0);
+        if available == room || room < MAX_READ {
+            let longer = match room {
+                0 => MIN_READ,
+                _ => room.saturating_mul(2).max(MAX_READ).min(len.max(MAX_READ)),
+            };
+            let mut grown = SecretBytes::new(vec![0; longer]);
+            if let Some(front) = grown.expose_mut().get_mut(..available) {
+                front.copy_from_slice(self.available());
+            }
             self.buffer = grown;
         } else {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
+            self.buffer
+                .expose_mut()
+                .copy_within(self.start..self.end, 0);
         }
+        (self.start, self.end) = (0, available);
     }
 }
 
@@ -131,5 +138,7 @@ impl<R: Read> Source for HeaderSource<'_, R> {
     }
 }
 
-/// Bytes that are read at a time if nothing asks for more.
-const MIN_LEN: usize = 64 << 10;
+/// Bytes that are read at first: most small messages are smaller.
+const MIN_READ: usize = 4 << 10;
+/// Bytes that are read at a time if nothing asks for more: few enough to stay in the first cache while they are decrypted.
+const MAX_READ: usize = 32 << 10;

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use common_types::SecretBytes;
 use crypto::sign::EcdsaKeyPair;
-use zeroize::{Zeroize, Zeroizing};
 
 use crate::body::{FINAL_OVERHEAD, FrameSealer, REGULAR_OVERHEAD};
 use crate::encrypt::MessageStart;
@@ -46,10 +46,8 @@ pub struct MessageWriter<W> {
     frames: Option<FrameSealer>,
     signature: Option<(SignedDigest, Arc<EcdsaKeyPair>)>,
     frame_len: usize,
-    /// Plaintext that may yet be the final frame's: at most a whole frame.
-    pending: Zeroizing<Vec<u8>>,
-    /// Sealed bytes that the sink has not been given.
-    sealed: Vec<u8>,
+    pending: Pending,
+    sealed: Sealed,
 }
 
 impl Client {
@@ -67,13 +65,12 @@ impl Client {
         let frame_length = self.checked_frame_length()?;
         let frame_len = usize::try_from(frame_length).map_err(|_| Error::TooManyFrames)?;
         let start = MessageStart::new(self, materials)?;
-        let mut sealed =
-            Vec::with_capacity(SEALED_LEN.max(frame_len.saturating_add(FINAL_OVERHEAD)));
-        sealed.resize(start.header_len(), 0);
-        let frames = start.write_header(&mut sealed)?;
+        let mut sealed = Sealed::default();
+        let header = sealed.extend(start.header_len())?;
+        let frames = start.write_header(header)?;
         let signature = materials.signing_key.as_ref().map(|key| {
             let mut digest = SignedDigest::new();
-            digest.update(&sealed);
+            digest.update(header);
             (digest, Arc::clone(key))
         });
         Ok(MessageWriter {
@@ -81,7 +78,7 @@ impl Client {
             frames: Some(frames),
             signature,
             frame_len,
-            pending: Zeroizing::new(Vec::new()),
+            pending: Pending::default(),
             sealed,
         })
     }
@@ -96,14 +93,18 @@ impl<W: Write> MessageWriter<W> {
     // spec: client-apis/encrypt.md#construct-the-signature
     pub fn finish(mut self) -> Result<W, Error> {
         let frames = self.frames.take().ok_or(Error::StreamFailed)?;
-        let len = self.pending.len().saturating_add(FINAL_OVERHEAD);
-        let frame = extend(&mut self.sealed, len)?;
-        frames.seal_final(&self.pending, &mut Output::new(frame))?;
+        let len = self.pending.len.saturating_add(FINAL_OVERHEAD);
+        self.make_room(len)?;
+        let last = self.pending.plaintext();
+        let frame = self.sealed.extend(len)?;
+        frames.seal_final(last, &mut Output::new(frame))?;
+        let mut footer = Vec::new();
         if let Some((mut digest, key)) = self.signature.take() {
             digest.update(frame);
-            digest.sign(&key, &mut self.sealed)?;
+            digest.sign(&key, &mut footer)?;
         }
-        self.sink.write_all(&self.sealed)?;
+        self.sink.write_all(self.sealed.bytes())?;
+        self.sink.write_all(&footer)?;
         self.sink.flush()?;
         Ok(self.sink)
     }
@@ -111,40 +112,33 @@ impl<W: Write> MessageWriter<W> {
     /// Takes plaintext. A frame is sealed only when more follows it: the last one must be a final frame.
     // spec: client-apis/encrypt.md#construct-the-body
     fn take(&mut self, mut plaintext: &[u8]) -> Result<(), Error> {
-        if !self.pending.is_empty() {
-            let room = self.frame_len - self.pending.len();
-            let (fill, rest) = plaintext.split_at(room.min(plaintext.len()));
-            self.pending.extend_from_slice(fill);
-            plaintext = rest;
+        if !self.pending.plaintext().is_empty() {
+            plaintext = self.pending.fill(plaintext);
             if plaintext.is_empty() {
                 return Ok(());
             }
             let full = std::mem::take(&mut self.pending);
-            self.seal(&full)?;
-            self.pending = full;
-            self.pending.clear();
+            self.seal(full.plaintext())?;
+            self.pending = full.emptied();
         }
         while plaintext.len() > self.frame_len {
             let (frame, rest) = plaintext.split_at(self.frame_len);
             self.seal(frame)?;
             plaintext = rest;
         }
-        if self.pending.capacity() == 0 {
-            // At its final length at once: growing would leave plaintext behind.
-            self.pending.reserve_exact(self.frame_len);
+        if !plaintext.is_empty() {
+            self.pending.make_room(self.frame_len);
+            self.pending.fill(plaintext);
         }
-        self.pending.extend_from_slice(plaintext);
         Ok(())
     }
 
     /// Seals a regular frame, after making room for it.
     fn seal(&mut self, plaintext: &[u8]) -> Result<(), Error> {
         let len = plaintext.len().saturating_add(REGULAR_OVERHEAD);
-        if self.sealed.len().saturating_add(len) > self.sealed.capacity() {
-            self.write_out()?;
-        }
+        self.make_room(len)?;
         let frames = self.frames.as_mut().ok_or(Error::StreamFailed)?;
-        let frame = extend(&mut self.sealed, len)?;
+        let frame = self.sealed.extend(len)?;
         frames.seal_regular(plaintext, &mut Output::new(frame))?;
         if let Some((digest, _)) = &mut self.signature {
             digest.update(frame);
@@ -152,9 +146,17 @@ impl<W: Write> MessageWriter<W> {
         Ok(())
     }
 
+    /// Gives the sink what `len` bytes more would make too much to keep.
+    fn make_room(&mut self, len: usize) -> Result<(), Error> {
+        if self.sealed.len.saturating_add(len) > SEALED_LEN {
+            self.write_out()?;
+        }
+        Ok(())
+    }
+
     fn write_out(&mut self) -> Result<(), Error> {
-        self.sink.write_all(&self.sealed)?;
-        self.sealed.clear();
+        self.sink.write_all(self.sealed.bytes())?;
+        self.sealed.len = 0;
         Ok(())
     }
 
@@ -165,8 +167,7 @@ impl<W: Write> MessageWriter<W> {
         }
         step(self).map_err(|error| {
             self.frames = None;
-            self.sealed.zeroize();
-            self.pending.zeroize();
+            self.pending = Pending::default();
             error.into()
         })
     }
@@ -194,11 +195,74 @@ impl<W> fmt::Debug for MessageWriter<W> {
     }
 }
 
-/// Lengthens `buffer` by `len` bytes, which are given back to be filled.
-fn extend(buffer: &mut Vec<u8>, len: usize) -> Result<&mut [u8], Error> {
-    let start = buffer.len();
-    buffer.resize(start.saturating_add(len), 0);
-    buffer.get_mut(start..).ok_or(Error::TooManyFrames)
+/// Plaintext that may yet be the final frame's: at most a whole frame.
+struct Pending {
+    buffer: SecretBytes,
+    len: usize,
+}
+
+impl Default for Pending {
+    fn default() -> Self {
+        let buffer = SecretBytes::from([]);
+        Self { buffer, len: 0 }
+    }
+}
+
+impl Pending {
+    fn plaintext(&self) -> &[u8] {
+        self.buffer.expose().get(..self.len).unwrap_or_default()
+    }
+
+    fn make_room(&mut self, frame_len: usize) {
+        if self.buffer.is_empty() {
+            self.buffer = SecretBytes::new(vec![0; frame_len]);
+        }
+    }
+
+    /// Takes as much as has room, and gives back the rest.
+    fn fill<'p>(&mut self, plaintext: &'p [u8]) -> &'p [u8] {
+        let room = self
+            .buffer
+            .expose_mut()
+            .get_mut(self.len..)
+            .unwrap_or_default();
+        let (fill, rest) = plaintext.split_at(room.len().min(plaintext.len()));
+        if let Some(to) = room.get_mut(..fill.len()) {
+            to.copy_from_slice(fill);
+            self.len += fill.len();
+        }
+        rest
+    }
+
+    fn emptied(mut self) -> Self {
+        self.len = 0;
+        self
+    }
+}
+
+/// Sealed bytes that the sink has not been given. The buffer keeps its length, so that it is zeroed only once.
+#[derive(Default)]
+struct Sealed {
+    buffer: Vec<u8>,
+    len: usize,
+}
+
+impl Sealed {
+    fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+
+    /// Lengthens the bytes by `len`, which are given back to be filled.
+    fn extend(&mut self, len: usize) -> Result<&mut [u8], Error> {
+        let start = self.len;
+        self.len = start.saturating_add(len);
+        if self.buffer.len() < self.len {
+            self.buffer.resize(self.len, 0);
+        }
+        self.buffer
+            .get_mut(start..self.len)
+            .ok_or(Error::TooManyFrames)
+    }
 }
 
 /// Sealed bytes that are gathered before the sink is given them.

@@ -30,7 +30,9 @@ pub(crate) fn nothing() -> EncryptionContext {
 
 /// Bytes that are all different from their neighbours, so that a swap shows.
 pub(crate) fn plaintext(len: usize) -> Vec<u8> {
-    (0..len).map(|at| (at * 7 + at / 251) as u8).collect()
+    (0..len)
+        .map(|at| u8::try_from((at * 7 + at / 251) % 256).unwrap())
+        .collect()
 }
 
 pub(crate) fn encrypt(suite: AlgorithmSuite, frame_length: u32, plaintext: &[u8]) -> Vec<u8> {
