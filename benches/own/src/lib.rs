@@ -1,1 +1,4 @@
 //! Helpers that the benches share.
+
+pub mod heap;
+pub mod side_by_side;
