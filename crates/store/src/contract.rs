@@ -44,7 +44,8 @@ pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 ///
 /// Wrappers (sealing, metering, faults) keep this contract; clones of an `Arc` share the store.
 pub trait Store: Debug + Send + Sync + 'static {
-    /// Reads records in one snapshot: one answer a key, in the order of `keys`, `None` where there is no record.
+    /// Reads records in one snapshot: one answer a key, in the order of `keys`, `None` where there
+    /// is no record.
     fn read<'a>(&'a self, keys: &'a [Key]) -> BoxFuture<'a, Result<Vec<Option<Versioned>>>>;
 
     /// Reads the first `limit` records of a range, in key order and in one snapshot.
@@ -55,8 +56,9 @@ pub trait Store: Debug + Send + Sync + 'static {
 
     /// Commits a transaction: all of it, or nothing.
     ///
-    /// Fails with [`Error::Conflict`], naming a record whose precondition does not hold; with the errors of
-    /// [`Transaction::validate`]; with [`Error::Overloaded`] if too many commits wait already.
+    /// Fails with [`Error::Conflict`], naming a record whose precondition does not hold; with the
+    /// errors of [`Transaction::validate`]; with [`Error::Overloaded`] if too many commits wait
+    /// already.
     fn commit(&self, transaction: Transaction) -> BoxFuture<'_, Result<Committed>>;
 
     /// The newest revision: that of the last commit which wrote.
@@ -64,14 +66,16 @@ pub trait Store: Debug + Send + Sync + 'static {
 
     /// Follows the commits after `since`: each that wrote, once, in order; waits for those to come.
     ///
-    /// Fails with [`Error::Compacted`] if not all of them are remembered. An error ends the stream, and
-    /// so does closing the store. A change shows after its commit is durable, at the latest soon after its `Ok`.
+    /// Fails with [`Error::Compacted`] if not all of them are remembered. An error ends the stream,
+    /// and so does closing the store. A change shows after its commit is durable, at the latest
+    /// soon after its `Ok`.
     fn changes(&self, since: Revision) -> BoxStream<'_, Result<Change>>;
 
-    /// Has the committing side tell this observer of every commit from now on, for as long as the store lives.
+    /// Has the committing side tell this observer of every commit from now on, for as long as the
+    /// store lives.
     ///
-    /// It is told after the commit is durable and before its `Ok`: what a cache drops
-    /// here, no call that begins after the `Ok` finds there. Only commits through this very store are seen.
+    /// It is told after the commit is durable and before its `Ok`: what a cache drops here, no call
+    /// that begins after the `Ok` finds there. Only commits through this very store are seen.
     fn observe(&self, observer: Arc<dyn CommitObserver>);
 }
 

@@ -17,13 +17,15 @@ pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 #[non_exhaustive]
 pub enum Error {
     // What the caller asked for.
-    /// A record is not as the transaction requires it: someone else was faster. Read again and decide again.
+    /// A record is not as the transaction requires it: someone else was faster. Read again and
+    /// decide again.
     #[error("record `{key}` is not as the transaction requires it")]
     Conflict {
         /// The record whose precondition failed.
         key: Key,
     },
-    /// A key is empty, longer than [`limits::KEY_BYTES`], or not in the tuple encoding where that is needed.
+    /// A key is empty, longer than [`limits::KEY_BYTES`], or not in the tuple encoding where that
+    /// is needed.
     #[error("the key is not valid: {reason}")]
     InvalidKey {
         /// What is wrong with it.
@@ -85,7 +87,8 @@ pub enum Error {
     },
 
     // What the store can do at this moment.
-    /// More commits wait than the store's bounded queue holds. Nothing was handed over; try again later.
+    /// More commits wait than the store's bounded queue holds. Nothing was handed over; try again
+    /// later.
     #[error("too many commits are waiting")]
     Overloaded,
     /// Whether the transaction was committed is not known; it is never half done.
@@ -97,8 +100,8 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
-    /// The store failed earlier in a way that leaves its state on disk unknown; it refuses every call until it is
-    /// opened again.
+    /// The store failed earlier in a way that leaves its state on disk unknown; it refuses every
+    /// call until it is opened again.
     #[error("the store failed and refuses every call until it is opened again")]
     Poisoned {
         /// The failure that started it.
@@ -183,13 +186,15 @@ pub enum Error {
     /// The store holds records that were not sealed, or no header to open them with.
     #[error("the store is not sealed")]
     NotSealed,
-    /// A sealed record does not authenticate: it was changed, moved to another key, or taken from another store.
+    /// A sealed record does not authenticate: it was changed, moved to another key, or taken from
+    /// another store.
     #[error("record `{key}` does not authenticate")]
     Tampered {
         /// The record.
         key: Key,
     },
-    /// The store is at an older revision than the application has already seen: an old copy was put in its place.
+    /// The store is at an older revision than the application has already seen: an old copy was put
+    /// in its place.
     #[error("the store is at revision {found}, but revision {anchor} was seen before")]
     RolledBack {
         /// The store's revision.

@@ -75,7 +75,8 @@ pub enum Effect {
 }
 
 impl fmt::Debug for Effect {
-    /// Names the length of a value and not its bytes: they may be secret in a store that is not sealed.
+    /// Names the length of a value and not its bytes: they may be secret in a store that is not
+    /// sealed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => f.write_str("None"),

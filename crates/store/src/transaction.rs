@@ -111,9 +111,11 @@ impl Transaction {
 
     /// Requires this to be the newest generation of the store key still.
     ///
-    /// For a value that holds something protected under [`StoreKeys::derive`](crate::StoreKeys::derive): were the
-    /// key rotated just before the commit, the rotation might end without having seen it. Conflicts on the store's header then:
-    /// protect it anew and try again. Where nothing is sealed, nothing is rotated, and this always holds.
+    /// For a value that holds something protected under
+    /// [`StoreKeys::derive`](crate::StoreKeys::derive): were the key rotated just before the
+    /// commit, the rotation might end without having seen it. Conflicts on the store's header then:
+    /// protect it anew and try again. Where nothing is sealed, nothing is rotated, and this always
+    /// holds.
     pub fn require_generation(mut self, generation: Generation) -> Self {
         self.generation = Some(generation);
         self
@@ -190,7 +192,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// The same transaction with each value in another form: how a wrapper encodes what it is given.
+    /// The same transaction with each value in another form: how a wrapper encodes what it is
+    /// given.
     ///
     /// Check [`validate`](Self::validate) first: from here on each value may be longer than its
     /// limit by [`limits::WRAPPER_BYTES`].

@@ -37,7 +37,8 @@ fn numbered(n: u64) -> Key {
 }
 
 fn a_scan_is_in_key_order(store: &dyn Store) {
-    // A permutation, so that the order is not that of writing; numbers whose text would sort otherwise.
+    // A permutation, so that the order is not that of writing; numbers whose text would sort
+    // otherwise.
     for n in 0..101u64 {
         put(store, &numbered(n * 37 % 101), n.to_be_bytes());
     }

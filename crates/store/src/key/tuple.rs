@@ -6,7 +6,8 @@
 //! number  03  8 bytes, big-endian
 //! ```
 //!
-//! A 00 only ever ends an element, so one tuple's bytes begin with another's exactly if the tuple does.
+//! A 00 only ever ends an element, so one tuple's bytes begin with another's exactly if the tuple
+//! does.
 
 use std::{borrow::Cow, fmt};
 

@@ -3,10 +3,11 @@
 use super::{StoreId, StoreKeys};
 use crate::{Error, Result, Revision};
 
-/// Which store, and the newest revision of it that was seen: kept by the application, apart from the store.
+/// Which store, and the newest revision of it that was seen: kept by the application, apart from
+/// the store.
 ///
-/// It shows when an older copy of the whole store was put in its place, unless whoever did that also
-/// forged the revision, which is not sealed.
+/// It shows when an older copy of the whole store was put in its place, unless whoever did that
+/// also forged the revision, which is not sealed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Anchor {

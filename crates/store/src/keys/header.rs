@@ -1,6 +1,8 @@
-//! The record from which a store is opened: which root key, which store keys, how far a rotation is.
+//! The record from which a store is opened: which root key, which store keys, how far a rotation
+//! is.
 //!
-//! It is not sealed, because the keys come out of it, but authenticated. Drawn in `docs/formats.md`.
+//! It is not sealed, because the keys come out of it, but authenticated. Drawn in
+//! `docs/formats.md`.
 
 use crypto::mac;
 

@@ -26,9 +26,11 @@ use crate::{
     sync::{read, write},
 };
 
-/// The keys of one store, opened: from them everything that it protects is derived, by label and generation.
+/// The keys of one store, opened: from them everything that it protects is derived, by label and
+/// generation.
 ///
-/// They live in the store's header, a record of the store itself, wrapped by the [`RootKey`]. Clones share them.
+/// They live in the store's header, a record of the store itself, wrapped by the [`RootKey`].
+/// Clones share them.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -61,8 +63,8 @@ struct Shared {
     random: Arc<dyn Random>,
     store_id: StoreId,
     state: RwLock<State>,
-    /// Held (read) while something is sealed and handed over under the newest generation, and (write) while
-    /// that changes: afterwards nothing under an older one is handed over any more.
+    /// Held (read) while something is sealed and handed over under the newest generation, and
+    /// (write) while that changes: afterwards nothing under an older one is handed over any more.
     sealing: RwLock<()>,
 }
 
@@ -79,9 +81,10 @@ impl StoreKeys {
     /// Opens the keys of a store; makes them if it is empty.
     ///
     /// # Errors
-    /// [`Error::WrongRootKey`] if another root key, or passphrase, wrapped them; [`Error::NotSealed`] if the store has
-    /// records and no header; [`Error::NewerFormat`]; [`Error::Tampered`] or [`Error::Corrupt`] if the header was
-    /// changed; those of the store and of the root key.
+    /// [`Error::WrongRootKey`] if another root key, or passphrase, wrapped them;
+    /// [`Error::NotSealed`] if the store has records and no header; [`Error::NewerFormat`];
+    /// [`Error::Tampered`] or [`Error::Corrupt`] if the header was changed; those of the store and
+    /// of the root key.
     pub async fn open(
         store: Arc<dyn Store>,
         root: Arc<dyn RootKey>,
@@ -120,12 +123,12 @@ impl StoreKeys {
 
     /// 32 bytes for one purpose, that nobody without the store key can tell from random ones.
     ///
-    /// The label names the purpose and its format, such as `kms/backing-key/v1`; two purposes never share one. Derive
-    /// once and keep the key, if it is used often.
+    /// The label names the purpose and its format, such as `kms/backing-key/v1`; two purposes never
+    /// share one. Derive once and keep the key, if it is used often.
     ///
     /// # Errors
-    /// [`Error::UnknownGeneration`] if the store key of this generation is gone: whatever it protected has been
-    /// protected anew under a later one.
+    /// [`Error::UnknownGeneration`] if the store key of this generation is gone: whatever it
+    /// protected has been protected anew under a later one.
     pub fn derive(&self, generation: Generation, label: &'static str) -> Result<SecretBytes> {
         self.derive_with(generation, label, &[])
     }
@@ -155,11 +158,13 @@ impl StoreKeys {
 
     /// Puts the store under another root key: rewraps the store keys, in one record, in one commit.
     ///
-    /// What was wrapped by the old root key stays readable to whoever kept both an old copy of the file and that key;
-    /// [`SealedStore::rotate_store_key`](crate::SealedStore::rotate_store_key) afterwards makes that worthless for anything that is written anew.
+    /// What was wrapped by the old root key stays readable to whoever kept both an old copy of the
+    /// file and that key; [`SealedStore::rotate_store_key`](crate::SealedStore::rotate_store_key)
+    /// afterwards makes that worthless for anything that is written anew.
     ///
     /// # Errors
-    /// [`Error::Conflict`] if the header is being changed by someone else too; those of the store and of the root key.
+    /// [`Error::Conflict`] if the header is being changed by someone else too; those of the store
+    /// and of the root key.
     pub async fn change_root_key(&self, root: Arc<dyn RootKey>) -> Result<()> {
         let mut state = self.reload().await?;
         state.root = root;

@@ -15,8 +15,8 @@ use crate::{
 impl StoreKeys {
     /// Makes the next generation, or goes on with a rotation that was cut.
     ///
-    /// Afterwards everything new is protected under the new generation, and whatever was handed over under an older
-    /// one is in the store.
+    /// Afterwards everything new is protected under the new generation, and whatever was handed
+    /// over under an older one is in the store.
     pub(crate) async fn begin_rotation(&self) -> Result<Progress> {
         let mut state = self.reload().await?;
         let walk = match state.header.walk.clone() {

@@ -14,11 +14,13 @@ use super::{
 use crate::Result;
 
 impl RedbStore {
-    /// Copies the store, as it is after the last commit, into a new file that only its owner can read.
+    /// Copies the store, as it is after the last commit, into a new file that only its owner can
+    /// read.
     ///
-    /// Commits go on meanwhile and are not in the copy. It keeps every version, and the keys wrapped as they are, so that it
-    /// opens like the store itself: with the root key that the store had at that moment. It is complete when this returns, and
-    /// not there if it fails. Blocks until then: call it where blocking is allowed.
+    /// Commits go on meanwhile and are not in the copy. It keeps every version, and the keys
+    /// wrapped as they are, so that it opens like the store itself: with the root key that the
+    /// store had at that moment. It is complete when this returns, and not there if it fails.
+    /// Blocks until then: call it where blocking is allowed.
     ///
     /// # Errors
     /// [`Error::AlreadyExists`](crate::Error::AlreadyExists), [`Error::Io`](crate::Error::Io),

@@ -19,8 +19,8 @@ use crate::{
 pub(super) struct Batch {
     /// Those that are not decided yet.
     transactions: VecDeque<Transaction>,
-    /// What became of the others. It is told when the commit is durable, a conflict too: that may be with another of
-    /// the batch.
+    /// What became of the others. It is told when the commit is durable, a conflict too: that may
+    /// be with another of the batch.
     outcomes: Vec<Result<Committed>>,
     /// Who waits for the outcomes, in the same order.
     waiting: Vec<Answer>,
@@ -50,7 +50,8 @@ impl Batch {
         }
     }
 
-    /// Carries the transactions out, one after another. An error is redb's, and fails the batch as a whole.
+    /// Carries the transactions out, one after another. An error is redb's, and fails the batch as
+    /// a whole.
     pub(super) fn apply(&mut self, write: &WriteTransaction, recall: &Recall) -> Disk<()> {
         let (mut records, mut log) = (write.open_table(RECORDS)?, write.open_table(LOG)?);
         while let Some(transaction) = self.transactions.pop_front() {
@@ -104,7 +105,8 @@ impl Batch {
         Ok(Ok(Committed::new(revision)))
     }
 
-    /// Forgets the oldest commits once many more than promised are remembered; says from where on the log is complete.
+    /// Forgets the oldest commits once many more than promised are remembered; says from where on
+    /// the log is complete.
     pub(super) fn trim(&self, write: &WriteTransaction, oldest: Revision) -> Disk<Revision> {
         let keep_after = self
             .revision

@@ -9,10 +9,11 @@ use std::{
 
 use ::redb::{BackendError, StorageBackend, backends::FileBackend};
 
-/// redb's own file backend, with a look at the file before a commit's first write and after each of its fsyncs.
+/// redb's own file backend, with a look at the file before a commit's first write and after each of
+/// its fsyncs.
 ///
-/// Both succeed on a file that someone has truncated or removed meanwhile. Here they fail then, and the
-/// store refuses every call from there on.
+/// Both succeed on a file that someone has truncated or removed meanwhile. Here they fail then, and
+/// the store refuses every call from there on.
 #[derive(Debug)]
 pub(super) struct WatchedFile {
     inner: FileBackend,

@@ -40,18 +40,19 @@ use crate::{
 ///
 /// # Threads
 ///
-/// One thread, `strongroom-store-writer`, is started with the store and joined when it is closed or dropped. It takes
-/// all transactions that wait and commits them together: they share one redb transaction and its
-/// fsyncs, while each one's preconditions are decided on their own, in the order in which they were handed over. `commit`
-/// only appends to a bounded queue, under a lock that is never held over I/O, and gives [`Error::Overloaded`] when
-/// that is full, so that no async thread ever blocks on the disk for writing. Reads run inline, from
-/// the page cache or the file.
+/// One thread, `strongroom-store-writer`, is started with the store and joined when it is closed or
+/// dropped. It takes all transactions that wait and commits them together: they share one redb
+/// transaction and its fsyncs, while each one's preconditions are decided on their own, in the
+/// order in which they were handed over. `commit` only appends to a bounded queue, under a lock
+/// that is never held over I/O, and gives [`Error::Overloaded`] when that is full, so that no async
+/// thread ever blocks on the disk for writing. Reads run inline, from the page cache or the file.
 ///
 /// # Durability
 ///
-/// Every commit is redb's two-phase commit with quick repair. Two-phase, because values and keys come from
-/// outside: the one-phase commit trusts a checksum that a crafted value might forge across a crash. Quick repair,
-/// because a service must come back at once after a crash, however large the file. Group commit pays for the second fsync.
+/// Every commit is redb's two-phase commit with quick repair. Two-phase, because values and keys
+/// come from outside: the one-phase commit trusts a checksum that a crafted value might forge
+/// across a crash. Quick repair, because a service must come back at once after a crash, however
+/// large the file. Group commit pays for the second fsync.
 ///
 /// ```
 /// use store::{Key, RedbStore, Store, Transaction, TransactionId};
@@ -94,7 +95,8 @@ impl RedbStore {
     /// Opens the store at this path.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::InUse`], [`Error::NotAStore`], [`Error::NewerFormat`], [`Error::Corrupt`], [`Error::Io`].
+    /// [`Error::NotFound`], [`Error::InUse`], [`Error::NotAStore`], [`Error::NewerFormat`],
+    /// [`Error::Corrupt`], [`Error::Io`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         RedbOptions::new().open(path)
     }

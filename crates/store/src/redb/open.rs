@@ -49,8 +49,8 @@ pub(super) fn create(path: &Path) -> Result<()> {
 
 /// Makes a store in a new file and fills it: whole, or not at all.
 ///
-/// It is made beside its place and linked there when it is complete, because redb takes a file that a
-/// crash left half made for a foreign one.
+/// It is made beside its place and linked there when it is complete, because redb takes a file that
+/// a crash left half made for a foreign one.
 pub(super) fn create_with(path: &Path, fill: impl FnOnce(&Database) -> Disk<()>) -> Result<()> {
     if path.exists() {
         return Err(Error::AlreadyExists {

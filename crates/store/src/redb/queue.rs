@@ -83,10 +83,12 @@ impl Queue {
         Ok(receiver)
     }
 
-    /// Waits for transactions and takes all that are there, up to one batch; nothing once the queue is closed and empty.
+    /// Waits for transactions and takes all that are there, up to one batch; nothing once the queue
+    /// is closed and empty.
     ///
-    /// `expected` is how many callers were just answered. Those who commit again do so within microseconds, so the first of
-    /// them does not make a commit alone: while more arrive, they are waited for, up to as many as there were.
+    /// `expected` is how many callers were just answered. Those who commit again do so within
+    /// microseconds, so the first of them does not make a commit alone: while more arrive, they are
+    /// waited for, up to as many as there were.
     pub(super) fn take(&self, expected: usize) -> Option<Vec<Request>> {
         let mut waiting = lock(&self.waiting);
         while waiting.requests.is_empty() {

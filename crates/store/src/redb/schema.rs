@@ -4,7 +4,8 @@ use ::redb::{Database, Durability, ReadableDatabase, TableDefinition, WriteTrans
 
 use super::disk::{Disk, Fault};
 
-/// Name of a number to the number: what the file says of itself. Its name tells a store from other redb files.
+/// Name of a number to the number: what the file says of itself. Its name tells a store from other
+/// redb files.
 pub(super) const META: TableDefinition<'_, &str, u64> = TableDefinition::new("strongroom");
 /// Key to version and value.
 pub(super) const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> =

@@ -50,8 +50,8 @@ impl Writer {
         }
     }
 
-    /// Commits one batch. An error is a failure after which nothing more is committed, and what those get
-    /// who still wait.
+    /// Commits one batch. An error is a failure after which nothing more is committed, and what
+    /// those get who still wait.
     fn commit(&mut self, requests: Vec<Request>) -> Result<(), Error> {
         let mut batch = Batch::new(read(&self.shared.snapshot).revision(), requests);
         let write = match guarded(|| self.apply(&mut batch)) {
@@ -78,7 +78,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Carries a batch out in a redb transaction that is not committed yet; none if it only checked.
+    /// Carries a batch out in a redb transaction that is not committed yet; none if it only
+    /// checked.
     fn apply(&mut self, batch: &mut Batch) -> Disk<Option<WriteTransaction>> {
         let write = schema::begin_write(&self.shared.database)?;
         batch.apply(&write, &self.recall)?;

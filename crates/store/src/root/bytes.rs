@@ -17,7 +17,8 @@ use crate::{Error, Result};
 /// # Format
 ///
 /// What it wraps is `check(16) ‖ salt(32) ‖ ciphertext ‖ tag(16)`: AES-256-GCM under a key derived
-/// for this one salt. The check value depends on the root key alone and tells a wrong key from damage.
+/// for this one salt. The check value depends on the root key alone and tells a wrong key from
+/// damage.
 #[derive(Debug)]
 pub struct BytesRootKey {
     id: String,

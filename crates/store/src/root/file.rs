@@ -33,7 +33,8 @@ impl FileRootKey {
     /// Reads the key from its file.
     ///
     /// # Errors
-    /// [`Error::RootKey`] if the file cannot be read, does not have 32 bytes, or is open to its group or the world.
+    /// [`Error::RootKey`] if the file cannot be read, does not have 32 bytes, or is open to its
+    /// group or the world.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let file = File::open(path).map_err(|e| unusable("its file could not be opened", e))?;
         refuse_if_others_can_read(&file)?;

@@ -12,11 +12,15 @@ use crate::{Error, Result};
 
 /// A root key that is stretched from a passphrase by Argon2id (RFC 9106).
 ///
+/// Wrapping and unwrapping block the thread for as long as that takes, a tenth of a second or so:
+/// they happen when a store is opened, and when its keys change.
+///
 /// # Format
 ///
-/// What it wraps is `memory KiB(4) ‖ passes(4) ‖ lanes(4) ‖ salt(16)`, big-endian, and what a [`BytesRootKey`]
-/// of the stretched bytes wraps, under an AAD that begins with those parameters. They are read back under the upper
-/// bounds of [`PassphraseCost`], so that a forged header cannot exhaust memory or time.
+/// What it wraps is `memory KiB(4) ‖ passes(4) ‖ lanes(4) ‖ salt(16)`, big-endian, and what a
+/// [`BytesRootKey`] of the stretched bytes wraps, under an AAD that begins with those parameters.
+/// They are read back under the upper bounds of [`PassphraseCost`], so that a forged header cannot
+/// exhaust memory or time.
 #[derive(Debug)]
 pub struct PassphraseRootKey {
     passphrase: SecretString,

@@ -20,15 +20,17 @@ use crate::{
     Revision, Store, StoreKeys, Transaction, Versioned,
 };
 
-/// A [`Store`] over another: every value is sealed with AES-256-GCM on its way in and opened on its way out.
+/// A [`Store`] over another: every value is sealed with AES-256-GCM on its way in and opened on its
+/// way out.
 ///
 /// A value is bound to its key and its store, so that whoever can write the file beneath cannot
-/// change, swap or transplant a record: reading one fails with [`Error::Tampered`]. What stays open:
-/// record names, lengths and versions are visible; deleting a record, or putting an older value of the same record
-/// (or an older copy of the whole file) back, is not seen, except as far as [`Anchor`](crate::Anchor) goes.
+/// change, swap or transplant a record: reading one fails with [`Error::Tampered`]. What stays
+/// open: record names, lengths and versions are visible; deleting a record, or putting an older
+/// value of the same record (or an older copy of the whole file) back, is not seen, except as far
+/// as [`Anchor`](crate::Anchor) goes.
 ///
-/// Each opening of the store seals under a key of its own, derived from the store key and a random session id, with a
-/// counter for the nonce. A read adds one AEAD operation a record.
+/// Each opening of the store seals under a key of its own, derived from the store key and a random
+/// session id, with a counter for the nonce. A read adds one AEAD operation a record.
 ///
 /// ```
 /// use std::sync::Arc;

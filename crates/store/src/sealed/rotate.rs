@@ -30,16 +30,18 @@ pub struct Rotated {
 impl SealedStore {
     /// Replaces the store key: makes a new one, seals every record under it, and drops the old.
     ///
-    /// A long job that may be cut at any point, also by dropping the future or by a crash: calling it again goes on where it was. Reads
-    /// and writes work throughout. It goes over the store until a whole pass has found nothing left to do. Only one
-    /// process may have the store open meanwhile.
+    /// A long job that may be cut at any point, also by dropping the future or by a crash: calling
+    /// it again goes on where it was. Reads and writes work throughout. It goes over the store
+    /// until a whole pass has found nothing left to do. Only one process may have the store open
+    /// meanwhile.
     ///
-    /// A service that protects something under [`StoreKeys::derive`](crate::StoreKeys::derive) passes a [`Rewrap`], and
-    /// commits what is new with [`Transaction::require_generation`].
+    /// A service that protects something under [`StoreKeys::derive`](crate::StoreKeys::derive)
+    /// passes a [`Rewrap`], and commits what is new with [`Transaction::require_generation`].
     ///
     /// # Errors
-    /// [`Error::Conflict`] on the header if two rotations run at once; [`Error::Tampered`] if a record does not authenticate;
-    /// those of the hooks, the store and the root key. The old key is then still there.
+    /// [`Error::Conflict`] on the header if two rotations run at once; [`Error::Tampered`] if a
+    /// record does not authenticate; those of the hooks, the store and the root key. The old key is
+    /// then still there.
     pub async fn rotate_store_key(&self, hooks: &[&dyn Rewrap]) -> Result<Rotated> {
         let mut progress = self.keys().begin_rotation().await?;
         let mut records = 0;
@@ -133,7 +135,8 @@ impl SealedStore {
         }
     }
 
-    /// Writes records one by one, because others write some of them too; the next pass looks at those again.
+    /// Writes records one by one, because others write some of them too; the next pass looks at
+    /// those again.
     async fn apply_singly(&self, writes: Vec<(Key, Versioned)>) -> Result<u64> {
         let mut written = 0;
         for (key, record) in writes {

@@ -23,7 +23,8 @@ pub(super) struct Sessions {
     openers: RwLock<Openers>,
 }
 
-/// A writer's session: its id is random and its nonces count, so no two records share key and nonce.
+/// A writer's session: its id is random and its nonces count, so no two records share key and
+/// nonce.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) id: SessionId,

@@ -1,4 +1,5 @@
-//! What a caller of a wrapper sees of its commits: not the records that the wrapper keeps for itself.
+//! What a caller of a wrapper sees of its commits: not the records that the wrapper keeps for
+//! itself.
 
 use std::{
     pin::Pin,

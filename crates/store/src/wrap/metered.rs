@@ -12,7 +12,8 @@ use crate::{
     Transaction, Versioned,
 };
 
-/// A [`Store`] that counts the calls to another: for metrics, and for tests of what a service costs.
+/// A [`Store`] that counts the calls to another: for metrics, and for tests of what a service
+/// costs.
 ///
 /// ```
 /// use store::{Key, KeyRange, MemoryStore, MeteredStore, Store};

@@ -1,7 +1,9 @@
-//! A process that writes under load is killed (SIGKILL) at random moments; whatever it had reported is there.
+//! A process that writes under load is killed (SIGKILL) at random moments; whatever it had reported
+//! is there.
 //!
-//! The child is this very test binary, told by an environment variable which store to write to. It reports each commit
-//! that returned `Ok` over its standard output. Rounds: 20, or as many as `STRONGROOM_CRASH_ROUNDS` says.
+//! The child is this very test binary, told by an environment variable which store to write to. It
+//! reports each commit that returned `Ok` over its standard output. Rounds: 20, or as many as
+//! `STRONGROOM_CRASH_ROUNDS` says.
 
 use std::{
     collections::BTreeMap,
@@ -37,7 +39,8 @@ fn what_was_acknowledged_survives_the_kill() {
     );
 }
 
-/// The child: writes until it is killed. Without the variable it is a test of its own: a bounded load, no kill.
+/// The child: writes until it is killed. Without the variable it is a test of its own: a bounded
+/// load, no kill.
 #[test]
 fn a_load_that_is_not_killed_is_there() {
     if let Some(path) = variable(STORE) {
@@ -58,7 +61,8 @@ fn a_load_that_is_not_killed_is_there() {
     );
 }
 
-/// Each thread counts, in three records of one transaction: two that are always equal, and one slot of eight.
+/// Each thread counts, in three records of one transaction: two that are always equal, and one slot
+/// of eight.
 fn write(store: &RedbStore, most: u64, acknowledge: &(dyn Fn(u64, u64) + Sync)) {
     thread::scope(|scope| {
         for thread in 0..THREADS {
@@ -81,7 +85,8 @@ fn write(store: &RedbStore, most: u64, acknowledge: &(dyn Fn(u64, u64) + Sync)) 
     });
 }
 
-/// Starts the child, kills it once it has reported so many commits, and returns the last that each of its threads reported.
+/// Starts the child, kills it once it has reported so many commits, and returns the last that each
+/// of its threads reported.
 fn killed_after(place: &Place, reports: usize) -> BTreeMap<u64, u64> {
     let mut child = spawn(place);
     let mut lines = BufReader::new(child.stdout.take().unwrap())

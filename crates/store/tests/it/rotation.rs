@@ -15,7 +15,8 @@ use store::{
 
 use crate::world::{key, open_keys, put, root, sealed, tx, value};
 
-/// A stand-in for a wrapped key: names its generation and cannot be made without that generation's key.
+/// A stand-in for a wrapped key: names its generation and cannot be made without that generation's
+/// key.
 fn wrap(keys: &StoreKeys, generation: Generation) -> Vec<u8> {
     let secret = keys.derive(generation, "test/wrap/v1").unwrap();
     [&generation.number().to_be_bytes()[..], secret.expose()].concat()
@@ -130,7 +131,8 @@ fn a_rotation_that_is_cut_at_any_commit_goes_on() {
     }
 }
 
-/// Cuts a rotation after so many commits, opens the store again and goes on; false if it needed no more than those.
+/// Cuts a rotation after so many commits, opens the store again and goes on; false if it needed no
+/// more than those.
 fn cut_after(commits: usize, fault: CommitFault) -> bool {
     let beneath = Arc::new(FaultyStore::new(MemoryStore::new()));
     let store = SealedStore::new(open_keys(&beneath, root(1)).unwrap());

@@ -1,4 +1,5 @@
-//! Power failures: at every sync of a random history, whatever was not synced is kept, lost, torn or reordered.
+//! Power failures: at every sync of a random history, whatever was not synced is kept, lost, torn
+//! or reordered.
 
 use crypto::random::{self, DangerousSeededRandom};
 use proptest::prelude::*;

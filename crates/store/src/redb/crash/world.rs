@@ -27,8 +27,8 @@ pub(super) fn histories() -> impl Strategy<Value = History> {
     prop::collection::vec(prop::collection::vec(transaction, 1..4), 1..8)
 }
 
-/// How many histories: fewer in a quick run than where `STRONGROOM_CRASH_ROUNDS` asks for more. Each is cut at dozens of
-/// places, so a quarter of those rounds are plenty.
+/// How many histories: fewer in a quick run than where `STRONGROOM_CRASH_ROUNDS` asks for more.
+/// Each is cut at dozens of places, so a quarter of those rounds are plenty.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long CI runs is told by the environment"
@@ -51,7 +51,8 @@ pub(super) fn open(disk: &Disk) -> Result<RedbStore> {
 /// What a store holds, with the revision that wrote it.
 type Versions = BTreeMap<Key, (Vec<u8>, Revision)>;
 
-/// Runs a history and returns what the store must hold after each revision, from 0; stops at the first failure.
+/// Runs a history and returns what the store must hold after each revision, from 0; stops at the
+/// first failure.
 pub(super) fn run(
     store: &RedbStore,
     disk: &Disk,
@@ -82,8 +83,8 @@ pub(super) fn run(
     (states, None)
 }
 
-/// The transaction that takes this revision, carried out in the model. It knows every version, so that it can be handed
-/// over before those before it are answered.
+/// The transaction that takes this revision, carried out in the model. It knows every version, so
+/// that it can be handed over before those before it are answered.
 fn transaction(model: &mut Versions, revision: Revision, steps: &[Step]) -> Transaction {
     let id = TransactionId::random(&SystemRandom::new()).unwrap();
     // The last step for a record counts: a transaction names it once.
@@ -117,8 +118,8 @@ fn key(record: u8) -> Key {
     Key::global("crash").u64(record.into()).build().unwrap()
 }
 
-/// Fails unless the store is whole: what it holds is the state after some revision, at least the acknowledged one,
-/// and its log says the same. It must also go on working.
+/// Fails unless the store is whole: what it holds is the state after some revision, at least the
+/// acknowledged one, and its log says the same. It must also go on working.
 pub(super) fn check(disk: &Disk, states: &[Contents], acknowledged: u64) {
     let store = open(disk).unwrap();
     let revision = block_on(store.revision()).unwrap().number();
