@@ -26,8 +26,12 @@ pub(super) struct Index {
 /// The statements of one effect.
 #[derive(Default)]
 struct Side {
-    /// By the hash of an action, a service or nothing at all.
+    /// By the hash of an action or a service.
     by_action: ByHash<ByResource>,
+    /// Whether there are services in it.
+    by_service: bool,
+    /// Of any action.
+    anything: ByResource,
 }
 
 /// Statements of one action, by how their resource begins.
@@ -71,17 +75,14 @@ impl Index {
             Effect::Allow => &self.allow,
             Effect::Deny => &self.deny,
         };
-        if side.by_action.is_empty() {
+        let (action, resource) = (request.action(), request.resource().arn().as_bytes());
+        if side.anything.visit(resource, &mut visit) || side.by_action.is_empty() {
             return;
         }
-        let (action, resource) = (request.action(), request.resource().arn().as_bytes());
-        for key in [Some(action), service(action), Some("")]
-            .into_iter()
-            .flatten()
-        {
-            if let Some(bucket) = side.by_action.get(&action_hash(key))
-                && bucket.visit(resource, &mut visit)
-            {
+        let bucket = |key: &str| side.by_action.get(&action_hash(key));
+        let of_service = || service(action).filter(|_| side.by_service).and_then(bucket);
+        for bucket in [bucket(action), of_service()].into_iter().flatten() {
+            if bucket.visit(resource, &mut visit) {
                 return;
             }
         }
@@ -92,8 +93,10 @@ impl Side {
     fn over<'a>(statements: impl Iterator<Item = (usize, &'a Statement)>) -> Self {
         // What a bucket's hashes are depends on all lengths in it: so first the beginnings, then the hashes.
         let mut beginnings: ByHash<Vec<(&str, usize)>> = ByHash::default();
+        let mut by_service = false;
         for (at, statement) in statements {
             let resources = resource_keys(statement);
+            by_service |= action_keys(statement).any(|key| key.ends_with(':'));
             let mut actions: Vec<u64> = action_keys(statement).map(action_hash).collect();
             actions.sort_unstable();
             actions.dedup();
@@ -102,11 +105,14 @@ impl Side {
                 bucket.extend(resources.iter().map(|&resource| (resource, at)));
             }
         }
+        let anything = beginnings.remove(&action_hash("")).unwrap_or_default();
         let buckets = beginnings.into_iter();
         Self {
             by_action: buckets
                 .map(|(action, of)| (action, ByResource::over(&of)))
                 .collect(),
+            by_service,
+            anything: ByResource::over(&anything),
         }
     }
 }
@@ -204,7 +210,7 @@ fn common_beginning<'a>(a: &'a str, b: &str) -> &'a str {
 
 /// The service of an action, with its colon.
 fn service(action: &str) -> Option<&str> {
-    action.get(..=action.find(':')?)
+    action.get(..=action.bytes().position(|b| b == b':')?)
 }
 
 fn action_hash(action: &str) -> u64 {
