@@ -49,9 +49,9 @@ pub(crate) enum Grounds<'a> {
 impl<'a> Grounds<'a> {
     /// A grant allows what policies merely do not.
     pub(super) fn or_granted(self, grant: Option<&'a str>) -> Self {
-        match (self, grant) {
-            (Self::NotAllowedBy(_), Some(name)) => Self::Granted(name),
-            _ => self,
+        match grant {
+            Some(name) if matches!(self, Self::NotAllowedBy(_)) => Self::Granted(name),
+            Some(_) | None => self,
         }
     }
 }
@@ -129,10 +129,9 @@ impl<'a> Decision<'a> {
                 "with an explicit deny in the role trust policy".to_owned()
             }
             Grounds::DeniedBy(kind, _) => {
-                let article = if kind == PolicyKind::Identity {
-                    "an"
-                } else {
-                    "a"
+                let article = match kind == PolicyKind::Identity {
+                    true => "an",
+                    false => "a",
                 };
                 format!("with an explicit deny in {article} {}", kind.aws_name())
             }

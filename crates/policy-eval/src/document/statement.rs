@@ -174,14 +174,19 @@ impl Resources {
         }
     }
 
-    /// A variable without a value matches nothing; under `NotResource` it makes the statement match nothing.
+    /// Where a variable has no value, the statement matches nothing.
     pub(crate) fn matches(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
-        match self {
-            Self::Matching(patterns) => patterns.iter().any(|p| p.matches(resource, keys)),
-            Self::Except(patterns) => patterns
+        let covered = || {
+            self.patterns()
                 .iter()
-                .all(|p| p.template().unresolved(keys).is_none() && !p.matches(resource, keys)),
-        }
+                .any(|pattern| pattern.matches(resource, keys))
+        };
+        let resolved = |p: &ResourcePattern| p.template().unresolved(keys).is_none();
+        let covers = match self {
+            Self::Matching(_) => covered(),
+            Self::Except(_) => !covered(),
+        };
+        covers && self.patterns().iter().all(resolved)
     }
 }
 

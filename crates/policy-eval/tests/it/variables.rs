@@ -64,6 +64,20 @@ fn in_a_resource_a_missing_value_makes_the_statement_not_match() {
 }
 
 #[test]
+fn so_does_one_among_several_resources() {
+    let several = r#"{"Effect": "Allow", "Action": "*", "Resource": ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/${aws:username}/*"]}"#;
+    let alice = r#"{"aws:username": "alice"}"#;
+    assert_eq!(
+        outcome(several, "arn:aws:s3:::bucket", alice),
+        Outcome::Allowed
+    );
+    assert_eq!(
+        outcome(several, "arn:aws:s3:::bucket", "{}"),
+        Outcome::ImplicitlyDenied
+    );
+}
+
+#[test]
 fn in_a_condition_a_missing_value_is_null() {
     for (operator, expected) in [
         ("StringEquals", false),

@@ -103,7 +103,10 @@ fn matches(case: &Case, statement: &Value, variables: bool) -> bool {
         })
     };
     let resources = match (statement.get("Resource"), statement.get("NotResource")) {
-        (Some(patterns), _) => list(patterns).iter().any(|p| target(p) == Some(true)),
+        (Some(patterns), _) => {
+            let matched: Vec<_> = list(patterns).iter().map(target).collect();
+            matched.contains(&Some(true)) && !matched.contains(&None)
+        }
         (_, Some(patterns)) => list(patterns).iter().all(|p| target(p) == Some(false)),
         _ => unreachable!(),
     };
