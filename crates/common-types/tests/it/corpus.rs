@@ -10,15 +10,26 @@ fn every_arn_of_the_corpus_keeps_its_parts() {
     let (mut arns, mut others) = (0, 0);
     for entry in fs::read_dir(corpus).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            continue;
+        };
         let Ok(arn) = text.parse::<Arn>() else {
             others += 1;
             continue;
         };
         arns += 1;
-        let parts = [arn.partition(), arn.service(), arn.region(), arn.account(), arn.resource()];
+        let parts = [
+            arn.partition(),
+            arn.service(),
+            arn.region(),
+            arn.account(),
+            arn.resource(),
+        ];
         assert_eq!(format!("arn:{}", parts.join(":")), text);
         assert!(text.parse::<ArnPattern>().unwrap().matches(&arn), "{text}");
     }
-    assert!(arns >= 4 && others >= 2, "the corpus has both: {arns} ARNs, {others} others");
+    assert!(
+        arns >= 4 && others >= 2,
+        "the corpus has both: {arns} ARNs, {others} others"
+    );
 }
