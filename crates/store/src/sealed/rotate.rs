@@ -1,7 +1,9 @@
 //! Rotation of the store key: every record is sealed anew, then the old key is dropped.
 
+use std::fmt::Debug;
+
 use crate::{
-    Error, Key, KeyRange, Result, SealedStore, Transaction, TransactionId, Versioned,
+    Error, Generation, Key, KeyRange, Result, SealedStore, Transaction, TransactionId, Versioned,
     keys::Progress, limits, sealed::record::Sealed,
 };
 
@@ -9,7 +11,7 @@ use crate::{
 ///
 /// Whoever calls [`StoreKeys::derive`](crate::StoreKeys::derive) for something that is stored takes
 /// part in a rotation through this.
-pub trait Rewrap: std::fmt::Debug + Send + Sync {
+pub trait Rewrap: Debug + Send + Sync {
     /// The record's new value, or nothing if there is nothing to change (any more).
     ///
     /// # Errors
@@ -22,7 +24,7 @@ pub trait Rewrap: std::fmt::Debug + Send + Sync {
 #[non_exhaustive]
 pub struct Rotated {
     /// The generation that is the only one now.
-    pub generation: crate::Generation,
+    pub generation: Generation,
     /// How many records were written anew.
     pub records: u64,
 }

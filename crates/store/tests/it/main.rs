@@ -5,6 +5,7 @@ mod backends;
 mod backup;
 mod crash;
 mod file;
+mod flaws;
 mod rotation;
 mod sealed;
 mod secrets;
