@@ -1,6 +1,9 @@
 //! The service itself: shared by all who call it.
 
-use std::sync::Arc;
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use common_types::{AccountId, Caller, ParseError};
 use crypto::random::Random;
@@ -32,7 +35,7 @@ pub(crate) struct Shared {
     pub(crate) due: DueIndex,
     pub(crate) pages: Paginator,
     pub(crate) tokens: PageTokens,
-    keys: Arc<Cache<(Scope, KeyId), Arc<LoadedKey>>>,
+    keys: Arc<Cache<KeyName, Arc<LoadedKey>>>,
     aliases: Arc<Cache<(Scope, AliasName), KeyId>>,
 }
 
@@ -45,7 +48,7 @@ impl Kms {
         guard: Guard,
         random: Arc<dyn Random>,
     ) -> Self {
-        let cached_keys = Cache::observing(&store, limits::CACHED_KEYS, Scope::of_key_record);
+        let cached_keys = Cache::observing(&store, limits::CACHED_KEYS, KeyName::of_record);
         let cached_aliases =
             Cache::observing(&store, limits::CACHED_ALIASES, Scope::of_alias_record);
         let tokens = PageTokens::new(keys.clone(), Arc::clone(&random));
@@ -110,7 +113,10 @@ impl CallerBound {
 impl Shared {
     /// A key, out of memory or the store.
     pub(crate) async fn key(&self, scope: &Scope, id: KeyId) -> Result<Option<Arc<LoadedKey>>> {
-        let name = (scope.clone(), id);
+        let name = KeyName {
+            scope: scope.clone(),
+            id,
+        };
         let ticket = match self.keys.look_up(&name) {
             Lookup::Hit(key) => return Ok(Some(key)),
             Lookup::Miss(ticket) => ticket,
@@ -118,7 +124,7 @@ impl Shared {
         let Some(record) = self.read(scope.key_record(&id)?).await? else {
             return Ok(None);
         };
-        let key = Arc::new(LoadedKey::new(name.0.clone(), id, &record, &self.wrapper)?);
+        let key = Arc::new(LoadedKey::new(scope.clone(), id, &record, &self.wrapper)?);
         ticket.fill(name, Arc::clone(&key));
         Ok(Some(key))
     }
@@ -140,12 +146,36 @@ impl Shared {
 
     /// Takes a key out of memory, because it turned out not to be as it was read.
     pub(crate) fn forget(&self, scope: &Scope, id: KeyId) {
-        self.keys.forget(&(scope.clone(), id));
+        self.keys.forget(&KeyName {
+            scope: scope.clone(),
+            id,
+        });
     }
 
     /// Reads one record.
     pub(crate) async fn read(&self, key: store::Key) -> Result<Option<store::Versioned>> {
         let mut found = self.store.read(&[key]).await?;
         Ok(found.pop().flatten())
+    }
+}
+
+/// Which key, among those of all accounts and regions.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct KeyName {
+    scope: Scope,
+    id: KeyId,
+}
+
+impl KeyName {
+    fn of_record(record: &store::Key) -> Option<Self> {
+        Scope::of_key_record(record).map(|(scope, id)| Self { scope, id })
+    }
+}
+
+/// By the id alone: it is random, and the same in two places for copies of one multi-Region key only.
+impl Hash for KeyName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { scope: _, id } = self;
+        id.hash(state);
     }
 }

@@ -47,23 +47,15 @@ impl FromStr for KeyId {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let lower_hex = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
-        let well_formed = match text.strip_prefix(MULTI_REGION) {
-            Some(digits) => digits.len() == 32 && lower_hex(digits),
-            None => {
-                let mut groups = text.split('-');
-                [8, 4, 4, 4, 12].iter().all(|&len| {
-                    groups
-                        .next()
-                        .is_some_and(|group| group.len() == len && lower_hex(group))
-                }) && groups.next().is_none()
-            }
+        let well_formed = |id: &[u8; Self::BYTES]| match id.strip_prefix(MULTI_REGION.as_bytes()) {
+            Some(digits) => digits.iter().all(is_digit),
+            None => id.iter().zip(0..).all(|(byte, at)| match at {
+                8 | 13 | 18 | 23 => *byte == b'-',
+                _ => is_digit(byte),
+            }),
         };
         match text.as_bytes().try_into() {
-            Ok(id) if well_formed => Ok(Self(id)),
+            Ok(id) if well_formed(&id) => Ok(Self(id)),
             _ => Err(ParseError::new(
                 text,
                 "a key id",
@@ -71,6 +63,11 @@ impl FromStr for KeyId {
             )),
         }
     }
+}
+
+/// Whether it is a hexadecimal digit in lower case.
+fn is_digit(byte: &u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
 impl Serialize for KeyId {
