@@ -112,13 +112,16 @@ impl Statement {
         }
     }
 
-    /// Whether `*` is among its actions and among its resources.
+    /// Whether it is about any action on any resource, whatever the request's variables are.
     pub(crate) fn is_about_anything(&self) -> bool {
         let any_action =
             matches!(&self.actions, Actions::Matching(a) if a.iter().any(ActionPattern::is_any));
+        let fixed = |pattern: &ResourcePattern| pattern.template().variables().next().is_none();
         let any_resource = match &self.resources {
             None => true,
-            Some(Resources::Matching(patterns)) => patterns.iter().any(ResourcePattern::is_any),
+            Some(Resources::Matching(patterns)) => {
+                patterns.iter().any(ResourcePattern::is_any) && patterns.iter().all(fixed)
+            }
             Some(Resources::Except(_)) => false,
         };
         any_action && any_resource

@@ -77,6 +77,20 @@ fn so_does_one_among_several_resources() {
     );
 }
 
+/// Found by the oracle: a `*` beside the variable does not save the statement.
+#[test]
+fn so_does_one_beside_a_star() {
+    let beside = r#"{"Effect": "Allow", "Action": "*", "Resource": ["*", "arn:aws:s3:::bucket/${aws:username}/*"]}"#;
+    assert_eq!(
+        outcome(beside, "arn:aws:s3:::x", r#"{"aws:username": "alice"}"#),
+        Outcome::Allowed
+    );
+    assert_eq!(
+        outcome(beside, "arn:aws:s3:::x", "{}"),
+        Outcome::ImplicitlyDenied
+    );
+}
+
 #[test]
 fn in_a_condition_a_missing_value_is_null() {
     for (operator, expected) in [
