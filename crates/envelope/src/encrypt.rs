@@ -1,6 +1,6 @@
 //! Encrypting a plaintext in hand.
 
-use common_types::EncryptionContext;
+use common_types::{EncryptionContext, wipe};
 
 use crate::body::{FINAL_OVERHEAD, FramePlan, FrameSealer, REGULAR_OVERHEAD};
 use crate::commitment::MessageKeys;
@@ -78,6 +78,7 @@ impl Client {
     ) -> Result<(), Error> {
         let encrypted = self.try_encrypt_into(materials, plaintext, message);
         if encrypted.is_err() {
+            wipe(message); // a frame that was not sealed may be plaintext
             message.clear();
         }
         encrypted

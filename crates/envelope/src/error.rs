@@ -160,6 +160,8 @@ pub enum Malformed {
 pub enum Bound {
     /// Encrypted data keys.
     EncryptedDataKeys,
+    /// Bytes in one part of an encrypted data key.
+    DataKeyBytes,
     /// Pairs in the encryption context.
     ContextPairs,
     /// Bytes in the encryption context.
@@ -176,6 +178,7 @@ impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::EncryptedDataKeys => "the number of encrypted data keys",
+            Self::DataKeyBytes => "a part of an encrypted data key in bytes",
             Self::ContextPairs => "the number of encryption context pairs",
             Self::ContextBytes => "the encryption context's bytes",
             Self::HeaderBytes => "the header's bytes",

@@ -34,7 +34,7 @@ impl EncryptedDataKey {
         };
         for part in key.parts() {
             let len = u64::try_from(part.len()).unwrap_or(u64::MAX);
-            Error::check(Bound::HeaderBytes, len, u16::MAX)?;
+            Error::check(Bound::DataKeyBytes, len, u16::MAX)?;
         }
         Ok(key)
     }

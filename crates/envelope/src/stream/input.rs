@@ -139,6 +139,6 @@ impl<R: Read> Source for HeaderSource<'_, R> {
 }
 
 /// Bytes that are read at first: most small messages are smaller.
-const MIN_READ: usize = 4 << 10;
+const MIN_READ: usize = 8 << 10;
 /// Bytes that are read at a time if nothing asks for more: few enough to stay in the first cache while they are decrypted.
 const MAX_READ: usize = 32 << 10;

@@ -10,8 +10,9 @@ use common_types::{
     ServiceError,
 };
 use envelope::{
-    Client, DiscoveryFilter, Error, Header, Keyring, KmsDiscoveryKeyring, KmsKeyring, Limits,
-    MultiKeyring, RawAesKeyring,
+    Client, DataKey, DiscoveryFilter, EncryptedDataKey, Error, Header, Keyring,
+    KmsDiscoveryKeyring, KmsKeyring, Limits, LocalKeyring, Malformed, MultiKeyring, OnDecrypt,
+    OnEncrypt, RawAesKeyring,
 };
 
 use crate::support::{SUITES, client, context, nothing};
@@ -386,6 +387,42 @@ async fn another_key_must_not_answer_a_decryption() {
         matches!(refused, Err(Error::KeyServiceAnswer { .. })),
         "{refused:?}"
     );
+}
+
+/// Wraps nothing, and says that KMS did.
+#[derive(Debug)]
+struct NotAnArn;
+
+impl LocalKeyring for NotAnArn {
+    fn on_encrypt(&self, request: &mut OnEncrypt<'_>) -> Result<(), Error> {
+        request.data_key_or_generate()?;
+        request.push(EncryptedDataKey::new("aws-kms", "alias/one", [0; 4])?);
+        Ok(())
+    }
+
+    fn on_decrypt(&self, _: &OnDecrypt<'_>) -> Result<DataKey, Error> {
+        Err(Error::NoMatchingDataKey)
+    }
+}
+
+#[tokio::test]
+async fn a_data_key_that_names_no_arn() {
+    let message = Client::new()
+        .encrypt(&NotAnArn, nothing(), b"text")
+        .unwrap();
+    let table = table();
+    let anything = KmsDiscoveryKeyring::new(Arc::clone(&table) as Arc<dyn KeyService>, None);
+    for keyring in [
+        &kms(&table, ONE) as &dyn Keyring,
+        &kms(&table, "alias/one"),
+        &anything,
+    ] {
+        let refused = Client::new()
+            .decrypt_async(keyring, &nothing(), &message)
+            .await;
+        assert!(matches!(refused, Err(Error::Malformed(Malformed::KeyArn))));
+    }
+    assert!(table.calls().is_empty());
 }
 
 #[test]
