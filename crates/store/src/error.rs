@@ -86,6 +86,13 @@ pub enum Error {
         bounds: &'static str,
     },
 
+    /// The store to copy into has records already.
+    #[error("the store to copy into is not empty")]
+    NotEmpty,
+    /// The store was written to while it was copied.
+    #[error("the store was written to while it was copied")]
+    ChangedMeanwhile,
+
     // What the store can do at this moment.
     /// More commits wait than the store's bounded queue holds. Nothing was handed over; try again
     /// later.

@@ -50,6 +50,7 @@
 //! | `keys` | [`StoreKeys`]: what the root key wraps, and what everything else is derived from |
 //! | `sealed` | [`SealedStore`], and the rotation of its key |
 //! | `wrap` | [`MeteredStore`] counts, [`FaultyStore`] fails on purpose |
+//! | `copy` | [`copy()`]: from one backend to another |
 //! | [`conformance`] | the contract as a test suite for any store |
 //! | [`limits`] | the numbers |
 //! | `feed`, `recall` | what backends share: who follows commits, which transactions happened |
@@ -58,6 +59,7 @@
 
 pub mod conformance;
 mod contract;
+mod copy;
 mod error;
 mod feed;
 mod fs;
@@ -76,6 +78,7 @@ mod transaction;
 mod wrap;
 
 pub use contract::{BoxStream, Change, CommitObserver, Store};
+pub use copy::copy;
 pub use error::{Cause, Error, Result};
 pub use key::{Element, Key, KeyBuilder, KeyRange};
 pub use keys::{Anchor, Generation, StoreId, StoreKeys};

@@ -66,6 +66,12 @@ impl KeyRange {
         self
     }
 
+    /// The keys that wrappers reserve for themselves.
+    pub(crate) fn reserved() -> Self {
+        let (start, end) = (vec![super::RESERVED], Some(vec![super::RESERVED + 1]));
+        Self { start, end }
+    }
+
     /// Whether the key lies in it.
     pub fn contains(&self, key: &Key) -> bool {
         let Self { start, end } = self;

@@ -1,12 +1,18 @@
-//! A copy that was made while the store was in use.
+//! Copies: a backup that is made while the store is in use, and a move to another backend.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
-use std::sync::Arc;
-use store::{Error, KeyRange, RedbStore, SealedStore, Store, conformance::block_on};
+use crypto::random::SystemRandom;
+use store::{
+    CommitFault, Error, FaultyStore, KeyRange, MemoryStore, RedbStore, SealedStore, Store,
+    conformance::block_on, limits,
+};
 
 use crate::world::{Place, key, open_keys, put, root, tx, value};
 
@@ -73,4 +79,55 @@ fn a_copy_never_overwrites() {
         store.back_up(place.path()),
         Err(Error::AlreadyExists { .. })
     ));
+}
+
+#[test]
+fn a_sealed_store_moves_to_another_backend() {
+    let beneath = Arc::new(MemoryStore::new());
+    let store = SealedStore::new(open_keys(&beneath, root(1)).unwrap());
+    for n in 0..150 {
+        put(&store, &key(&n.to_string()), &vec![7; n * 1_000]);
+    }
+    put(&store, &key("largest"), &vec![7; limits::VALUE_BYTES]);
+
+    let place = Place::new();
+    let moved = Arc::new(place.open());
+    let random = SystemRandom::new();
+    let records = block_on(store::copy(&*beneath, &*moved, &random)).unwrap();
+    assert_eq!(records, 152, "the header is one of them");
+    let moved_again = block_on(store::copy(&*beneath, &*moved, &random));
+    assert!(matches!(moved_again, Err(Error::NotEmpty)));
+
+    assert!(matches!(
+        open_keys(&moved, root(2)),
+        Err(Error::WrongRootKey)
+    ));
+    let moved = SealedStore::new(open_keys(&moved, root(1)).unwrap());
+    let all = |store: &SealedStore| {
+        let found = block_on(store.scan(KeyRange::all(), 1_000)).unwrap();
+        found
+            .into_iter()
+            .map(|(key, record)| (key, record.value))
+            .collect::<Vec<_>>()
+    };
+    assert!(all(&moved) == all(&store));
+}
+
+#[test]
+fn a_copy_that_is_cut_does_not_open() {
+    let beneath = Arc::new(MemoryStore::new());
+    let store = SealedStore::new(open_keys(&beneath, root(1)).unwrap());
+    for n in 0..150 {
+        put(&store, &key(&n.to_string()), b"value");
+    }
+    for commits in 0..4 {
+        let copy = Arc::new(FaultyStore::new(MemoryStore::new()));
+        copy.pass_commits(commits);
+        copy.fail_next_commit(CommitFault::Refused);
+        block_on(store::copy(&*beneath, &*copy, &SystemRandom::new())).unwrap_err();
+        copy.clear_commit_faults();
+        if commits > 0 {
+            assert!(matches!(open_keys(&copy, root(1)), Err(Error::NotSealed)));
+        }
+    }
 }
