@@ -93,8 +93,16 @@ impl AuditRecord {
     }
 }
 
-impl Serialize for AuditRecord {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl AuditRecord {
+    /// The first half of its JSON, an object of its own: when, who, where, which operation.
+    ///
+    /// Many records in a row have the same: who writes them all can write it once.
+    pub fn head(&self) -> impl Serialize {
+        Head(self)
+    }
+
+    /// Whether both have the same [`head`](Self::head).
+    pub fn has_same_head(&self, other: &Self) -> bool {
         let Self {
             time,
             caller,
@@ -103,19 +111,58 @@ impl Serialize for AuditRecord {
             operation,
             account,
             region,
-            resources,
-            encryption_context,
-            parameters,
+            resources: _,
+            encryption_context: _,
+            parameters: _,
             read_only,
-            outcome,
+            outcome: _,
         } = self;
+        time.timestamp() == other.time.timestamp()
+            && (Arc::ptr_eq(caller, &other.caller) || *caller == other.caller)
+            && *via == other.via
+            && *service == other.service
+            && *operation == other.operation
+            && *account == other.account
+            && *region == other.region
+            && *read_only == other.read_only
+    }
+
+    /// The second half of its JSON, an object of its own: what was asked for, and what came of it.
+    pub fn tail(&self) -> impl Serialize {
+        Tail(self)
+    }
+
+    /// Whether both have the same [`tail`](Self::tail).
+    pub fn has_same_tail(&self, other: &Self) -> bool {
+        self.resources == other.resources
+            && self.encryption_context == other.encryption_context
+            && self.parameters == other.parameters
+            && self.outcome == other.outcome
+    }
+}
+
+/// All of it in one object: the head, then the tail.
+impl Serialize for AuditRecord {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        Head(self).entries(&mut map)?;
+        Tail(self).entries(&mut map)?;
+        map.end()
+    }
+}
+
+struct Head<'a>(&'a AuditRecord);
+
+impl Head<'_> {
+    fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let Self(record) = self;
+        let (caller, service) = (&record.caller, record.service);
         map.serialize_entry("eventVersion", "1.11")?;
-        map.serialize_entry("eventTime", time)?;
+        map.serialize_entry("eventTime", &Seconds(record.time))?;
         map.serialize_entry("eventSource", &format_args!("{service}.amazonaws.com"))?;
-        map.serialize_entry("eventName", operation)?;
-        map.serialize_entry("awsRegion", region)?;
-        map.serialize_entry("recipientAccountId", account)?;
+        map.serialize_entry("eventName", record.operation)?;
+        map.serialize_entry("awsRegion", &record.region)?;
+        map.serialize_entry("recipientAccountId", &record.account)?;
         map.serialize_entry("userIdentity", &UserIdentity(caller.principal()))?;
         if let Some(ip) = caller.source_ip() {
             map.serialize_entry("sourceIPAddress", &ip)?;
@@ -123,10 +170,32 @@ impl Serialize for AuditRecord {
         if let Some(agent) = caller.user_agent() {
             map.serialize_entry("userAgent", agent)?;
         }
-        if let Some(via) = via {
+        if let Some(via) = &record.via {
             map.serialize_entry("invokedBy", via)?;
         }
-        map.serialize_entry("readOnly", read_only)?;
+        map.serialize_entry("readOnly", &record.read_only)
+    }
+}
+
+impl Serialize for Head<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.entries(&mut map)?;
+        map.end()
+    }
+}
+
+struct Tail<'a>(&'a AuditRecord);
+
+impl Tail<'_> {
+    fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let Self(AuditRecord {
+            parameters,
+            encryption_context,
+            resources,
+            outcome,
+            ..
+        }) = self;
         if !parameters.is_empty() || !encryption_context.is_empty() {
             map.serialize_entry(
                 "requestParameters",
@@ -150,7 +219,25 @@ impl Serialize for AuditRecord {
             }
             AuditOutcome::Failed { code } => map.serialize_entry("errorCode", code)?,
         }
+        Ok(())
+    }
+}
+
+impl Serialize for Tail<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.entries(&mut map)?;
         map.end()
+    }
+}
+
+/// A time as CloudTrail writes it, without parts of a second.
+struct Seconds(Timestamp);
+
+impl Serialize for Seconds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(time) = self;
+        serializer.collect_str(&time.format("%Y-%m-%dT%H:%M:%SZ"))
     }
 }
 

@@ -10,6 +10,10 @@ use crate::limits;
 pub(super) struct Buffer {
     records: Vec<AuditRecord>,
     denials: Denials,
+    /// How many records there are when it is time to hand them over, and since when the oldest waits: both begin anew
+    /// each time that it is said, so that a store that is down is not asked at every call.
+    due_at: usize,
+    since: Option<Timestamp>,
 }
 
 impl Buffer {
@@ -17,6 +21,8 @@ impl Buffer {
         Self {
             records: Vec::with_capacity(limits::AUDIT_BATCH_RECORDS),
             denials: Denials::default(),
+            due_at: limits::AUDIT_BATCH_RECORDS,
+            since: None,
         }
     }
 
@@ -31,6 +37,7 @@ impl Buffer {
 
     /// Keeps a record.
     pub(super) fn keep(&mut self, record: AuditRecord) {
+        self.since.get_or_insert(record.time);
         self.records.push(record);
     }
 
@@ -40,10 +47,17 @@ impl Buffer {
     }
 
     /// Whether it is time to hand over what is here.
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        let full = self.records.len() >= limits::AUDIT_BATCH_RECORDS;
-        let oldest = self.records.first().map(|record| record.time);
-        full || oldest.is_some_and(|oldest| super::is_past(oldest, limits::AUDIT_BATCH_AGE, now))
+    pub(super) fn is_due(&mut self, now: Timestamp) -> bool {
+        let old = |since| super::is_past(since, limits::AUDIT_BATCH_AGE, now);
+        let due = self.records.len() >= self.due_at || self.since.is_some_and(old);
+        if due {
+            self.due_at = self
+                .records
+                .len()
+                .saturating_add(limits::AUDIT_BATCH_RECORDS);
+            self.since = Some(now);
+        }
+        due
     }
 
     /// Records what was counted, though its window is not over.
@@ -51,14 +65,16 @@ impl Buffer {
         self.records.extend(self.denials.end_window());
     }
 
-    /// Takes the oldest records out: as many as one batch has.
+    /// Takes the oldest records out: as many as one batch has at most.
     pub(super) fn take(&mut self) -> Vec<AuditRecord> {
         if self.records.is_empty() {
             return Vec::new();
         }
-        let behind = self.records.len().min(limits::AUDIT_BATCH_RECORDS);
+        let batch = self.records.len().min(limits::AUDIT_BATCH_RECORDS);
         let mut rest = Vec::with_capacity(limits::AUDIT_BATCH_RECORDS);
-        rest.extend(self.records.drain(behind..));
+        rest.extend(self.records.drain(batch..));
+        self.due_at = limits::AUDIT_BATCH_RECORDS;
+        self.since = rest.first().map(|record| record.time);
         std::mem::replace(&mut self.records, rest)
     }
 }

@@ -50,12 +50,13 @@ impl Journal {
     pub(crate) fn append<E>(
         &self,
         make: impl FnOnce(&Slot) -> Result<Transaction, E>,
-    ) -> Result<(Transaction, Commit), E> {
+    ) -> Result<(Slot, Commit), E> {
         let mut next = lock(&self.next);
-        let transaction = make(&self.slot(*next))?;
+        let slot = self.slot(*next);
+        let transaction = make(&slot)?;
         *next = next.saturating_add(1);
-        let commit = self.hand_over(transaction.clone());
-        Ok((transaction, commit))
+        let commit = self.hand_over(transaction);
+        Ok((slot, commit))
     }
 
     /// Hands a transaction over, or hands it over again.

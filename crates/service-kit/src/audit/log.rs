@@ -66,7 +66,8 @@ pub struct AuditLog {
 /// A batch on its way to the store, kept until it has arrived.
 #[derive(Debug)]
 struct Batch {
-    transaction: Transaction,
+    slot: Slot,
+    records: Vec<AuditRecord>,
     commit: Commit,
 }
 
@@ -153,7 +154,7 @@ impl AuditLog {
                 return Err(error);
             }
         };
-        // Whoever is at it already hands over this record too, or the next call does.
+        // If somebody is at it already, this record is handed over by them, or with the next that are due.
         if due && let Some(mut outbound) = try_lock(&self.outbound) {
             self.move_on(&mut outbound);
         }
@@ -162,24 +163,22 @@ impl AuditLog {
 
     /// Waits until this one record is on disk.
     async fn write_one(&self, record: AuditRecord) -> Result<()> {
-        let batch = self.begin(batch::encode_one(&record));
-        self.arrive(batch).await.map_err(|error| {
-            self.record_unawaited(record);
-            Error::AuditUnavailable(error)
-        })
-    }
-
-    async fn arrive(&self, mut batch: Batch) -> Result<(), store::Error> {
-        let mut attempts = 1;
-        loop {
+        let value = batch::encode_one(&record);
+        let mut batch = self.begin(vec![record], value);
+        for _ in 1..limits::OUTCOME_ATTEMPTS {
             match batch.commit.clone().await {
-                Err(error) if error.is_retryable() && attempts < limits::OUTCOME_ATTEMPTS => {
-                    attempts += 1;
-                    self.again(&mut batch);
-                }
-                ended => return ended.map(|_| ()),
+                Err(error) if error.is_retryable() => self.again(&mut batch),
+                _ => break,
             }
         }
+        let Err(error) = batch.commit.await else {
+            return Ok(());
+        };
+        batch
+            .records
+            .into_iter()
+            .for_each(|record| self.record_unawaited(record));
+        Err(Error::AuditUnavailable(error))
     }
 
     /// Waits until all that waits in memory is on disk.
@@ -219,29 +218,39 @@ impl AuditLog {
             }
         }
         while outbound.len() < BATCHES_ON_THEIR_WAY {
-            let records = lock(&self.buffer).take();
+            let mut records = lock(&self.buffer).take();
             if records.is_empty() {
                 return;
             }
-            let values = batch::encode(&records).into_iter();
-            outbound.extend(values.map(|value| self.begin(value)));
+            while !records.is_empty() {
+                let (value, encoded) = batch::encode(&records);
+                let rest = records.split_off(encoded);
+                outbound.push_back(self.begin(records, value));
+                records = rest;
+            }
         }
     }
 
-    fn begin(&self, value: Vec<u8>) -> Batch {
-        let Ok((transaction, commit)) = self.journal.append(|Slot { key, id }| {
-            Ok::<_, Infallible>(Transaction::new(*id).create(key.clone(), value))
-        });
+    fn begin(&self, records: Vec<AuditRecord>, value: Vec<u8>) -> Batch {
+        let Ok((slot, commit)) = self
+            .journal
+            .append(|slot| Ok::<_, Infallible>(create(slot, value)));
         Batch {
-            transaction,
+            slot,
+            records,
             commit,
         }
     }
 
     /// The same transaction by the same name: if it had happened after all, it does not happen twice.
     fn again(&self, batch: &mut Batch) {
-        batch.commit = self.journal.hand_over(batch.transaction.clone());
+        let (value, _) = batch::encode(&batch.records);
+        batch.commit = self.journal.hand_over(create(&batch.slot, value));
     }
+}
+
+fn create(Slot { key, id }: &Slot, value: Vec<u8>) -> Transaction {
+    Transaction::new(*id).create(key.clone(), value)
 }
 
 /// Batches that are handed to the store before the first of them has arrived.

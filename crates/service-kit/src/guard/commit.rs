@@ -30,21 +30,21 @@ impl Call<'_> {
             }
             _ => None,
         };
-        let (transaction, mut commit) = journal.append(|slot| {
-            let transaction = change.into_transaction(slot.id, seen)?;
-            Ok::<_, Error>(match line {
-                Some(line) => transaction.create(slot.key.clone(), line),
-                None => transaction,
-            })
+        let mut handed_over = None;
+        let (_, mut commit) = journal.append(|slot| {
+            let mut transaction = change.into_transaction(slot.id, seen)?;
+            if let Some(line) = line {
+                transaction = transaction.create(slot.key.clone(), line);
+            }
+            Ok::<_, Error>(handed_over.insert(transaction).clone())
         })?;
         for _ in 1..limits::OUTCOME_ATTEMPTS {
-            if !matches!(
-                commit.clone().await,
-                Err(store::Error::OutcomeUnknown { .. })
-            ) {
-                break;
+            match (commit.clone().await, &handed_over) {
+                (Err(store::Error::OutcomeUnknown { .. }), Some(transaction)) => {
+                    commit = journal.hand_over(transaction.clone());
+                }
+                _ => break,
             }
-            commit = journal.hand_over(transaction.clone());
         }
         match commit.await {
             Ok(committed) => {
