@@ -1,0 +1,240 @@
+//! Statements: whom, what, where, under which conditions, and whether that is allowed or denied.
+
+mod read;
+
+use common_types::Principal;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+pub(super) use read::read_all;
+
+use super::{Condition, OneOrMany, PrincipalName, Principals, Reach, condition::Grouped};
+use crate::{
+    keys::ConditionKeys,
+    pattern::{ActionPattern, ResourcePattern},
+};
+
+/// One statement of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    sid: Option<String>,
+    effect: Effect,
+    principals: Option<WhichPrincipals>,
+    actions: Actions,
+    resources: Option<Resources>,
+    conditions: Option<Vec<Condition>>,
+}
+
+/// What a statement does to the requests that it matches.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// They are allowed, unless another statement denies them.
+    Allow,
+    /// They are denied, whatever others say.
+    Deny,
+}
+
+/// `Principal` or `NotPrincipal`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum WhichPrincipals {
+    /// Those that are named.
+    Named(Principals),
+    /// All but those that are named.
+    Except(Principals),
+}
+
+/// `Action` or `NotAction`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Actions {
+    /// Those that a pattern covers.
+    Matching(OneOrMany<ActionPattern>),
+    /// Those that no pattern covers.
+    Except(OneOrMany<ActionPattern>),
+}
+
+/// `Resource` or `NotResource`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Resources {
+    /// Those that a pattern covers.
+    Matching(OneOrMany<ResourcePattern>),
+    /// Those that no pattern covers.
+    Except(OneOrMany<ResourcePattern>),
+}
+
+impl Statement {
+    /// Its `Sid`.
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// Whether it allows or denies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Whom it is about; none where that follows from what the policy is attached to.
+    pub fn principals(&self) -> Option<&WhichPrincipals> {
+        self.principals.as_ref()
+    }
+
+    /// Which actions it is about.
+    pub fn actions(&self) -> &Actions {
+        &self.actions
+    }
+
+    /// Which resources it is about; none in a role's trust policy, which is about the role.
+    pub fn resources(&self) -> Option<&Resources> {
+        self.resources.as_ref()
+    }
+
+    /// What else must hold: all of it.
+    pub fn conditions(&self) -> &[Condition] {
+        self.conditions.as_deref().unwrap_or_default()
+    }
+}
+
+impl Statement {
+    /// The statement with other names for its principals, where there are others.
+    pub(in crate::document) fn renamed(
+        &self,
+        rename: &dyn Fn(&PrincipalName) -> Option<String>,
+    ) -> Self {
+        let principals = self.principals.as_ref().map(|which| match which {
+            WhichPrincipals::Named(named) => WhichPrincipals::Named(named.renamed(rename)),
+            WhichPrincipals::Except(except) => WhichPrincipals::Except(except.renamed(rename)),
+        });
+        Self {
+            principals,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is about any action on any resource, whatever the request's variables are.
+    pub(crate) fn is_about_anything(&self) -> bool {
+        let any_action =
+            matches!(&self.actions, Actions::Matching(a) if a.iter().any(ActionPattern::is_any));
+        let fixed = |pattern: &ResourcePattern| pattern.template().variables().next().is_none();
+        let any_resource = match &self.resources {
+            None => true,
+            Some(Resources::Matching(patterns)) => {
+                patterns.iter().any(ResourcePattern::is_any) && patterns.iter().all(fixed)
+            }
+            Some(Resources::Except(_)) => false,
+        };
+        any_action && any_resource
+    }
+
+    /// A trust policy, which names no resource, is about the one that it is attached to.
+    pub(crate) fn matches_resource(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
+        self.resources
+            .as_ref()
+            .is_none_or(|resources| resources.matches(resource, keys))
+    }
+}
+
+impl Effect {
+    /// The effect as a policy writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Deny => "Deny",
+        }
+    }
+}
+
+impl WhichPrincipals {
+    /// How closely the caller is meant; `None` if not at all. `bounded`: the caller has a permissions boundary.
+    pub(crate) fn reach(&self, caller: &Principal, bounded: bool) -> Option<Reach> {
+        match self {
+            Self::Named(principals) => principals.reach(caller),
+            // "Will always deny any IAM principal that has a permissions boundary policy attached."
+            Self::Except(principals) => {
+                (bounded || !principals.excepts(caller)).then_some(Reach::Caller)
+            }
+        }
+    }
+}
+
+impl Actions {
+    /// The patterns, whichever way they are meant.
+    pub fn patterns(&self) -> &[ActionPattern] {
+        match self {
+            Self::Matching(patterns) | Self::Except(patterns) => patterns.as_slice(),
+        }
+    }
+
+    pub(crate) fn matches(&self, action: &str) -> bool {
+        let covered = || {
+            self.patterns()
+                .iter()
+                .any(|pattern| pattern.matches(action))
+        };
+        match self {
+            Self::Matching(_) => covered(),
+            Self::Except(_) => !covered(),
+        }
+    }
+}
+
+impl Resources {
+    /// The patterns, whichever way they are meant.
+    pub fn patterns(&self) -> &[ResourcePattern] {
+        match self {
+            Self::Matching(patterns) | Self::Except(patterns) => patterns.as_slice(),
+        }
+    }
+
+    /// Where a variable has no value, the statement matches nothing.
+    pub(crate) fn matches(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
+        let covered = || {
+            self.patterns()
+                .iter()
+                .any(|pattern| pattern.matches(resource, keys))
+        };
+        let resolved = |p: &ResourcePattern| p.template().unresolved(keys).is_none();
+        let covers = match self {
+            Self::Matching(_) => covered(),
+            Self::Except(_) => !covered(),
+        };
+        covers && self.patterns().iter().all(resolved)
+    }
+}
+
+impl Serialize for Statement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            sid,
+            effect,
+            principals,
+            actions,
+            resources,
+            conditions,
+        } = self;
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(sid) = sid {
+            map.serialize_entry("Sid", sid)?;
+        }
+        map.serialize_entry("Effect", effect.as_str())?;
+        match principals {
+            None => {}
+            Some(WhichPrincipals::Named(named)) => map.serialize_entry("Principal", named)?,
+            Some(WhichPrincipals::Except(except)) => map.serialize_entry("NotPrincipal", except)?,
+        }
+        match actions {
+            Actions::Matching(patterns) => map.serialize_entry("Action", patterns)?,
+            Actions::Except(patterns) => map.serialize_entry("NotAction", patterns)?,
+        }
+        match resources {
+            None => {}
+            Some(Resources::Matching(patterns)) => map.serialize_entry("Resource", patterns)?,
+            Some(Resources::Except(patterns)) => map.serialize_entry("NotResource", patterns)?,
+        }
+        if let Some(conditions) = conditions {
+            map.serialize_entry("Condition", &Grouped(conditions))?;
+        }
+        map.end()
+    }
+}
