@@ -52,7 +52,7 @@ impl Value<'_> {
             Self::Integer(number) => read(&Short::of(format_args!("{number}"))),
             Self::Time(time) => read(&Short::of(time.format("%Y-%m-%dT%H:%M:%SZ"))),
             Self::Ip(ip) => read(&Short::of(ip)),
-            Self::Binary(bytes) => read(std::str::from_utf8(bytes).unwrap_or_default()),
+            Self::Binary(bytes) => read(&String::from_utf8_lossy(bytes)),
         }
     }
 
