@@ -10,7 +10,6 @@ const SIZES: [usize; 6] = [64, 1 << 10, 4 << 10, 64 << 10, 1 << 20, 16 << 20];
 
 fn main() {
     let mut criterion = Criterion::default()
-        .sample_size(10)
         .warm_up_time(Duration::from_millis(150))
         .measurement_time(Duration::from_millis(500))
         .nresamples(1001)
@@ -27,6 +26,8 @@ fn main() {
             let mut group = criterion.benchmark_group(format!("{}/{size}", direction.name()));
             group.throughput(Throughput::Bytes(size as u64));
             group.sampling_mode(SamplingMode::Flat);
+            // Short samples find the moments in which the machine does nothing else.
+            group.sample_size(if size < 1 << 20 { 40 } else { 10 });
             for contestant in &mut contestants {
                 contestant.load(&plaintext);
                 contestant.encrypt();

@@ -1,7 +1,7 @@
 //! The least that anyone can take: the primitives alone, over the same bytes.
 //!
-//! No format, no checks, no allocation. Frames are sealed in place, which no real writer can do; they
-//! are opened into another buffer, because what was opened in place could not be opened again.
+//! No format, no checks, no allocation. Frames go from one buffer into another, both ways, as they must
+//! between a plaintext and a message; [`Raw`] seals in place.
 
 use std::marker::PhantomData;
 
@@ -28,6 +28,7 @@ pub struct Floor<P: Primitives> {
     data_key: [u8; 32],
     wrapped: ([u8; 12], [u8; 32], [u8; 16]),
     message_id: [u8; 32],
+    plaintext: Vec<u8>,
     body: Vec<u8>,
     tags: Vec<[u8; 16]>,
     signing_key: EcdsaKeyPair,
@@ -51,6 +52,7 @@ impl<P: Primitives> Floor<P> {
             data_key: [3; 32],
             wrapped: Default::default(),
             message_id: [0; 32],
+            plaintext: Vec::new(),
             body: Vec::new(),
             tags: Vec::new(),
             verification_key: parse(&compressed(&signing_key)),
@@ -94,10 +96,12 @@ impl<P: Primitives> Contestant for Floor<P> {
     }
 
     fn load(&mut self, plaintext: &[u8]) {
-        self.body = plaintext.to_vec();
+        self.plaintext = plaintext.to_vec();
+        self.body = vec![0; plaintext.len()];
         self.tags = vec![[0; 16]; plaintext.len().div_ceil(FRAME)];
         self.opened = vec![0; plaintext.len()];
         self.make_materials();
+        self.unwrap_materials();
     }
 
     fn encrypt(&mut self) {
@@ -108,8 +112,10 @@ impl<P: Primitives> Contestant for Floor<P> {
         let (key, _commitment) = P::derive(&self.message_id, &self.data_key);
         let key = P::key(&key);
         P::seal(&key, [0; 12], &HEADER, &mut []);
-        for (number, (frame, tag)) in (1..).zip(self.body.chunks_mut(FRAME).zip(&mut self.tags)) {
-            *tag = P::seal(&key, nonce(number), &FRAME_AAD, frame);
+        let frames = self.body.chunks_mut(FRAME).zip(&mut self.tags);
+        let frames = self.plaintext.chunks(FRAME).zip(frames);
+        for (number, (plain, (frame, tag))) in (1..).zip(frames) {
+            *tag = P::seal_into(&key, nonce(number), &FRAME_AAD, plain, frame);
         }
         if self.suite == Suite::Signed {
             let digest = self.digest();

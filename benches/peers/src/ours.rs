@@ -21,6 +21,7 @@ pub struct Ours {
     plaintext: Vec<u8>,
     message: Vec<u8>,
     opened: Vec<u8>,
+    decrypted: SecretBytes,
     in_hand: Option<(EncryptionMaterials, DecryptionMaterials)>,
 }
 
@@ -45,6 +46,7 @@ impl Ours {
             plaintext: Vec::new(),
             message: Vec::new(),
             opened: Vec::new(),
+            decrypted: SecretBytes::from(Vec::new()),
             in_hand: None,
         };
         if materials == Materials::Reused {
@@ -105,13 +107,16 @@ impl Contestant for Ours {
                 let decrypted = self
                     .client
                     .decrypt(&self.keyring, &self.context, &self.message);
-                self.opened = decrypted.unwrap().plaintext().to_vec();
+                self.decrypted = decrypted.unwrap().into_plaintext();
             }
         }
     }
 
     fn opened(&self) -> &[u8] {
-        &self.opened
+        match self.materials {
+            Materials::Fresh => self.decrypted.expose(),
+            Materials::Reused => &self.opened,
+        }
     }
 }
 

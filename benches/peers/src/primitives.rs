@@ -18,6 +18,14 @@ pub trait Primitives {
     fn key(key: &[u8; 32]) -> Self::Key;
     /// Seals in place.
     fn seal(key: &Self::Key, nonce: [u8; 12], aad: &[u8], in_out: &mut [u8]) -> [u8; 16];
+    /// Seals from one buffer into another.
+    fn seal_into(
+        key: &Self::Key,
+        nonce: [u8; 12],
+        aad: &[u8],
+        plain: &[u8],
+        out: &mut [u8],
+    ) -> [u8; 16];
     /// Opens from one buffer into another.
     fn open(
         key: &Self::Key,
@@ -66,6 +74,17 @@ impl Primitives for Ring {
         let nonce = Nonce::assume_unique_for_key(nonce);
         let tag = key.seal_in_place_separate_tag(nonce, Aad::from(aad), in_out);
         tag.unwrap().as_ref().try_into().unwrap()
+    }
+
+    fn seal_into(
+        key: &Self::Key,
+        nonce: [u8; 12],
+        aad: &[u8],
+        plain: &[u8],
+        out: &mut [u8],
+    ) -> [u8; 16] {
+        out.copy_from_slice(plain);
+        Self::seal(key, nonce, aad, out)
     }
 
     fn open(
@@ -121,6 +140,21 @@ impl Primitives for AwsLc {
         let nonce = Nonce::assume_unique_for_key(nonce);
         let tag = key.seal_in_place_separate_tag(nonce, Aad::from(aad), in_out);
         tag.unwrap().as_ref().try_into().unwrap()
+    }
+
+    fn seal_into(
+        key: &Self::Key,
+        nonce: [u8; 12],
+        aad: &[u8],
+        plain: &[u8],
+        out: &mut [u8],
+    ) -> [u8; 16] {
+        use aws_lc_rs::aead::{Aad, Nonce};
+        let nonce = Nonce::assume_unique_for_key(nonce);
+        let mut tag = [0; 16];
+        key.seal_out_of_place_scatter(nonce, Aad::from(aad), plain, out, &[], &mut tag)
+            .unwrap();
+        tag
     }
 
     fn open(
