@@ -25,7 +25,7 @@ async fn a_key_is_deleted_when_its_wait_has_ended_and_not_before() {
     let kms = kms(&strongroom);
     let key = create_key(&kms, "alias/old").await;
     let ciphertext = encrypt(&kms, "alias/old", b"lost soon").await;
-    let request = ScheduleKeyDeletionRequest::new(&key).pending_window_in_days(7_u32);
+    let request = ScheduleKeyDeletionRequest::new(&key).pending_window_in_days(7);
     kms.schedule_key_deletion(request).await.unwrap();
 
     world.days_pass(6);
