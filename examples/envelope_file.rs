@@ -27,7 +27,7 @@ use strongroom::{
     envelope::{self, AlgorithmSuite, Client, KmsKeyring, MessageReader, RawAesKeyring},
     kms::{CreateAliasRequest, CreateKeyRequest},
 };
-use support::OutputFile;
+use support::{OutputFile, copy};
 
 const USAGE: &str = "\
 envelope_file create-key --key alias/NAME [STORE]
@@ -108,7 +108,7 @@ async fn encrypt(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     };
     let mut input = open_input(&arguments.input)?;
     let mut message = client.writer(&materials, Output::create(&arguments.output)?)?;
-    io::copy(&mut input, &mut message)?;
+    copy(&mut input, &mut message)?;
     message.finish()?.finish()
 }
 
@@ -154,7 +154,7 @@ async fn write_plaintext<R: Read>(
     };
     let mut plaintext = message.unlock(&materials)?;
     let mut output = Output::create(&arguments.output)?;
-    io::copy(&mut plaintext, &mut output)?;
+    copy(&mut plaintext, &mut output)?;
     output.finish()
 }
 

@@ -8,7 +8,7 @@
 use std::{
     error::Error,
     fs::{self, File},
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::Arc,
@@ -22,7 +22,7 @@ use strongroom::{
         ListAliasesRequest, PutKeyPolicyRequest, ScheduleKeyDeletionRequest,
     },
 };
-use support::{OutputFile, Progress, mib, peak_memory_bytes};
+use support::{OutputFile, Progress, copy, mib, peak_memory_bytes};
 
 type Result<T = (), E = Box<dyn Error>> = std::result::Result<T, E>;
 
@@ -199,7 +199,7 @@ async fn encrypt(keyring: &KmsKeyring, plaintext: &Path, message: &Path) -> Resu
     let total = input.metadata()?.len();
     let mut input = Progress::new("encrypt", input, total);
     let mut writer = client.writer(&materials, OutputFile::create(message)?)?;
-    io::copy(&mut input, &mut writer)?;
+    copy(&mut input, &mut writer)?;
     writer.finish()?.finish()?;
     say(format_args!(
         "{}; signed, key-committing, frames of 4096 bytes",
@@ -253,10 +253,13 @@ async fn decrypt_and_compare(keyring: &KmsKeyring, message: &Path, plaintext: &P
 /// Flips one bit in the middle of the message, and tries to read it.
 async fn decrypt_flipped(keyring: &KmsKeyring, message: &Path, directory: &Path) -> Result {
     let flipped = directory.join("flipped");
-    let mut bytes = fs::read(message)?;
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&flipped, bytes)?;
+    let middle = fs::copy(message, &flipped)? / 2;
+    let mut file = File::options().read(true).write(true).open(&flipped)?;
+    let mut byte = [0];
+    file.seek(SeekFrom::Start(middle))?;
+    file.read_exact(&mut byte)?;
+    file.seek(SeekFrom::Start(middle))?;
+    file.write_all(&[byte[0] ^ 1])?;
 
     let client = Client::new();
     let reader = client.verify_then_read(File::open(&flipped)?)?;
@@ -264,7 +267,7 @@ async fn decrypt_flipped(keyring: &KmsKeyring, message: &Path, directory: &Path)
     let materials = client
         .decryption_materials(keyring, reader.header(), &context)
         .await?;
-    reader.unlock(&materials)?.read_to_end(&mut Vec::new())?;
+    copy(&mut reader.unlock(&materials)?, &mut io::sink())?;
     Ok(())
 }
 
