@@ -62,7 +62,7 @@ pub(crate) struct NewRecord {
 impl NewRecord {
     /// The record of a new key, with its first backing key.
     pub(crate) fn make(
-        self,
+        &self,
         kms: &Shared,
         scope: &Scope,
         id: &KeyId,
@@ -75,11 +75,12 @@ impl NewRecord {
             tags,
             policy,
         } = self;
+        let (description, tags) = (description.clone(), tags.clone());
         let backing_key = BackingKeyId::random(&*kms.random)?;
         let mut record = KeyRecord {
             created: now,
             description,
-            manager,
+            manager: *manager,
             spec: kind.spec,
             usage: kind.usage,
             origin: kind.origin,

@@ -188,19 +188,21 @@ async fn create_key(call: &mut Call<'_>, request: CreateKeyRequest) -> Result<Cr
         tags,
         policy,
     };
-    let generation = call.kms().wrapper.generation();
-    let record = new.make(call.kms(), call.here(), &id, call.now())?;
-    let metadata = KeyMetadata::new(call.here(), &id, &record)?;
     call.record_resource(&arn);
-    let change = Change::new()
-        .create(call.here().key_record(&id)?, record.encode()?)
-        .require_generation(generation);
-    if !call.commit(change).await? {
-        return Err(Error::broken("the id of a new key is taken"));
+    loop {
+        let generation = call.kms().wrapper.generation();
+        let record = new.make(call.kms(), call.here(), &id, call.now())?;
+        let metadata = KeyMetadata::new(call.here(), &id, &record)?;
+        let change = Change::new()
+            .create(call.here().key_record(&id)?, record.encode()?)
+            .require_generation(generation);
+        // Not committed: the store key was rotated since the backing key was wrapped. It is wrapped anew.
+        if call.commit(change).await? {
+            return Ok(CreateKeyResponse {
+                key_metadata: metadata,
+            });
+        }
     }
-    Ok(CreateKeyResponse {
-        key_metadata: metadata,
-    })
 }
 
 /// The one kind of key that there is so far.

@@ -59,6 +59,36 @@ async fn the_store_key_is_rotated_while_keys_are_used() {
 }
 
 #[tokio::test]
+async fn keys_that_are_made_during_a_rotation_outlive_it() {
+    let world = World::new();
+    let strongroom = world.open().await;
+    let handle = kms(&strongroom);
+    let creating = async {
+        let mut ciphertexts = Vec::new();
+        for number in 0..40 {
+            let alias = format!("alias/{number}");
+            create_key(&handle, &alias).await;
+            ciphertexts.push(encrypt(&handle, &alias, alias.as_bytes()).await);
+        }
+        ciphertexts
+    };
+    let rotating = async {
+        for _ in 0..4 {
+            strongroom.rotate_store_key().await.unwrap();
+        }
+    };
+    let (ciphertexts, ()) = tokio::join!(creating, rotating);
+    drop(handle);
+    strongroom.close().await.unwrap();
+
+    let strongroom = world.open().await;
+    for (number, ciphertext) in ciphertexts.iter().enumerate() {
+        let plaintext = decrypt(&kms(&strongroom), ciphertext).await;
+        assert_eq!(plaintext, format!("alias/{number}").as_bytes());
+    }
+}
+
+#[tokio::test]
 async fn a_passphrase_opens_what_it_closed() {
     let world = World::new();
     let open = async |passphrase: &str| {
