@@ -6,7 +6,6 @@ use std::{
 };
 
 /// Bytes, as MiB with one decimal.
-#[allow(clippy::cast_precision_loss, reason = "one decimal is shown")]
 pub fn mib(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0))
 }
@@ -38,10 +37,6 @@ impl<R> Progress<R> {
     }
 
     /// Ends the bar, and says how much went through and how fast.
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "a speed is shown, not computed with"
-    )]
     pub fn finish(self) -> String {
         if self.watched {
             print!("\r{:70}\r", "");
