@@ -1,0 +1,11 @@
+//! AWS WAFv2 web ACLs: parse, validate, compile, decide, explain. Pure: no I/O, no clock, no async.
+//!
+//! # Map
+//!
+//! | module | subject |
+//! |---|---|
+//! | `transform` | text transformations, by AWS's words |
+//! | `injection` | what looks like SQL injection or cross-site scripting |
+
+pub mod injection;
+pub mod transform;

@@ -1,0 +1,2 @@
+//! `waf-rules` as its users see it: web ACLs and requests in, verdicts out.
+#![cfg(test)]
