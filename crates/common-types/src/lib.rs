@@ -37,6 +37,8 @@
 //! | `service_error` | [`ServiceError`]: what every service's error can say of itself |
 //! | `page_token` | [`PageToken`]: where a listing goes on |
 //! | `ports` | how services meet without naming each other: [`KeyService`], [`SecretReader`] |
+//! | [`constraint`] | what AWS requires of a request's members, and its words for what breaks it |
+//! | `shape` | [`wire_enum!`], [`setters!`]: macros for requests and answers |
 //! | [`wire`] | serde forms of AWS's JSON: blobs in base64, times in epoch seconds |
 //! | [`limits`] | the numbers, with their source |
 
@@ -44,6 +46,7 @@ mod arn;
 mod audit;
 mod caller;
 mod clock;
+pub mod constraint;
 mod context;
 mod error;
 mod event;
@@ -55,6 +58,7 @@ mod ports;
 mod principal;
 mod secret;
 mod service_error;
+mod shape;
 mod tag;
 mod text;
 mod wildcard;
@@ -78,5 +82,10 @@ pub use ports::{
 pub use principal::{Principal, PrincipalType};
 pub use secret::{SecretBytes, SecretString, wipe};
 pub use service_error::{BoxedServiceError, ServiceError};
+pub use shape::UnknownWord;
 pub use tag::{Tag, TagKey, TagValue, Tags};
 pub use wildcard::wildcard_match;
+
+/// For the expansions of this crate's macros.
+#[doc(hidden)]
+pub use serde;

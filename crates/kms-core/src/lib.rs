@@ -83,7 +83,6 @@ mod operation;
 mod ports;
 mod rewrap;
 mod scope;
-mod wire_enum;
 
 pub use alias::AliasName;
 pub use blob::CiphertextBlob;

@@ -1,6 +1,6 @@
 //! What kind of key: its specification, use, origin and manager.
 
-use crate::wire_enum::wire_enum;
+use common_types::wire_enum;
 
 wire_enum! {
     /// The kind of key material.

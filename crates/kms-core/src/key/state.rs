@@ -1,8 +1,8 @@
 //! A key's state, and AWS's table of what each state allows.
 
-use common_types::Arn;
+use common_types::{Arn, wire_enum};
 
-use crate::{Error, Operation, Result, StateProblem, wire_enum::wire_enum};
+use crate::{Error, Operation, Result, StateProblem};
 
 wire_enum! {
     /// The state of a key.

@@ -1,10 +1,10 @@
 //! `CreateKey`.
 
-use common_types::Tags;
+use common_types::{Tags, setters};
 use serde::{Deserialize, Serialize};
 use service_kit::Change;
 
-use super::{request::setters, tag::WireTag};
+use super::tag::WireTag;
 use crate::{
     Error, KeyId, KeyManager, KeyMetadata, KeySpec, KeyUsage, KmsHandle, Operation, Origin, Result,
     call::Call,

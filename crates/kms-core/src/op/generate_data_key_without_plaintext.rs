@@ -1,12 +1,9 @@
 //! `GenerateDataKeyWithoutPlaintext`.
 
-use common_types::{DataKeySpec, EncryptionContext, wire};
+use common_types::{DataKeySpec, EncryptionContext, setters, wire};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    data_key::{self, DataKey, DataKeyRequest},
-    request::setters,
-};
+use super::data_key::{self, DataKey, DataKeyRequest};
 use crate::{KmsHandle, Operation, Result, call::Call};
 
 /// Request of [`generate_data_key_without_plaintext`](KmsHandle::generate_data_key_without_plaintext).

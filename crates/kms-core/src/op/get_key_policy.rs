@@ -1,8 +1,8 @@
 //! `GetKeyPolicy`.
 
+use common_types::setters;
 use serde::{Deserialize, Serialize};
 
-use super::request::setters;
 use crate::{
     Error, KmsHandle, Missing, Operation, Result, call::Call, condition::Asked, key::KeyPolicy,
 };

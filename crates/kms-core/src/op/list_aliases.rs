@@ -1,14 +1,11 @@
 //! `ListAliases`.
 
-use common_types::{Timestamp, wire};
+use common_types::{Timestamp, setters, wire};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 use store::Versioned;
 
-use super::{
-    list::{NextPage, PageOf, page_setters},
-    request::setters,
-};
+use super::list::{NextPage, PageOf, page_setters};
 use crate::{
     AliasName, Error, KmsHandle, Operation, Result, alias::AliasRecord, call::Call,
     condition::Asked, limits, scope::Scope,

@@ -1,8 +1,9 @@
 //! `PutKeyPolicy`.
 
+use common_types::setters;
 use serde::{Deserialize, Serialize};
 
-use super::{get_key_policy::named, lockout, request::setters};
+use super::{get_key_policy::named, lockout};
 use crate::{
     KmsHandle, Operation, Result,
     call::{Call, Draft},

@@ -1,10 +1,10 @@
 //! `ReEncrypt`.
 
-use common_types::{EncryptionAlgorithmSpec, EncryptionContext, wire};
+use common_types::{EncryptionAlgorithmSpec, EncryptionContext, setters, wire};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    request::{algorithm_of, bounded_context, no_grant_tokens, setters},
+    request::{algorithm_of, bounded_context, no_grant_tokens},
     source::{Source, ignore_ciphertext},
 };
 use crate::{Error, KmsHandle, Operation, Result, call::Call, condition::Asked};

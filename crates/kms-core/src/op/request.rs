@@ -4,38 +4,6 @@ use common_types::{EncryptionAlgorithmSpec, EncryptionContext};
 
 use crate::{Error, Result, key::LoadedKey, limits};
 
-/// Gives a request setters for its optional members, named as they are.
-macro_rules! setters {
-    ($request:ty { $($(#[$doc:meta])* $member:ident: $type:ident,)+ }) => {
-        impl $request {
-            $($crate::op::request::setter! { $(#[$doc])* $member: $type })+
-        }
-    };
-}
-
-/// One setter: texts are taken in any form, all else as it is.
-macro_rules! setter {
-    ($(#[$doc:meta])* $member:ident: String) => {
-        $(#[$doc])*
-        #[must_use]
-        pub fn $member(mut self, $member: impl Into<String>) -> Self {
-            self.$member = Some($member.into());
-            self
-        }
-    };
-    ($(#[$doc:meta])* $member:ident: $type:ident) => {
-        $(#[$doc])*
-        #[must_use]
-        pub fn $member(mut self, $member: $type) -> Self {
-            self.$member = Some($member);
-            self
-        }
-    };
-}
-
-pub(super) use setter;
-pub(super) use setters;
-
 /// Declares a request that names a key and nothing else.
 macro_rules! key_request {
     ($(#[$doc:meta])* $request:ident) => {

@@ -1,10 +1,9 @@
 //! `ScheduleKeyDeletion`.
 
 use chrono::TimeDelta;
-use common_types::{Timestamp, wire};
+use common_types::{Timestamp, setters, wire};
 use serde::{Deserialize, Serialize};
 
-use super::request::setters;
 use crate::{
     Error, KeyState, KmsHandle, Operation, Result, call::Call, condition::Asked, key::Lifecycle,
     limits,
