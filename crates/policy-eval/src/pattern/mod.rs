@@ -8,4 +8,4 @@ mod template;
 pub use action::ActionPattern;
 pub use resource::ResourcePattern;
 
-pub(crate) use template::{Template, Wildcards};
+pub(crate) use template::{Part, Template, Wildcards};

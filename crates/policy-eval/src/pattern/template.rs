@@ -26,6 +26,19 @@ enum Form {
     Pieces(Box<[Piece]>),
 }
 
+/// One part of a template, as [`Template::parts`] gives it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Part<'a> {
+    /// These characters.
+    Literal(&'a str),
+    /// `*`: any characters, also none.
+    Star { over_colons: bool },
+    /// `?`: one character.
+    One { over_colons: bool },
+    /// What a variable has in a request.
+    Variable(&'a Variable),
+}
+
 /// How far `*` and `?` reach.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Wildcards {
@@ -96,6 +109,29 @@ impl Template {
                 _ => "",
             },
         }
+    }
+
+    /// Its parts, from left to right.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let (literal, star, pieces): (&str, bool, &[Piece]) = match &self.form {
+            Form::Any => ("", true, &[]),
+            Form::Exact => (&self.written, false, &[]),
+            Form::Prefix => (self.before_star(), true, &[]),
+            Form::Pieces(pieces) => ("", false, pieces),
+        };
+        let literal = (!literal.is_empty()).then_some(Part::Literal(literal));
+        let star = star.then_some(Part::Star { over_colons: true });
+        let pieces = pieces.iter().map(|piece| match piece {
+            Piece::Literal(text) => Part::Literal(text),
+            Piece::Star { over_colons } => Part::Star {
+                over_colons: *over_colons,
+            },
+            Piece::One { over_colons } => Part::One {
+                over_colons: *over_colons,
+            },
+            Piece::Variable(variable) => Part::Variable(variable),
+        });
+        literal.into_iter().chain(star).chain(pieces)
     }
 
     fn before_star(&self) -> &str {
