@@ -79,6 +79,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `guard` | [`Guard`], [`Call`]: the one door for authorisation and audit; [`PolicySource`] |
+//! | | [`operations!`]: a service's operations, declared once each |
 //! | `change` | [`Change`]: state, events and audit record in one commit, decided again when others are faster |
 //! | `audit` | [`AuditLog`]: from memory to the store, and from there to an [`AuditSink`] |
 //! | `outbox` | [`Outbox`]: events, at least once and in order per resource |

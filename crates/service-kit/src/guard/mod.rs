@@ -7,6 +7,7 @@ mod denied;
 mod global_keys;
 mod identity;
 mod operation;
+mod operations;
 mod policy_source;
 mod target;
 
