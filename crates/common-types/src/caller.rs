@@ -1,8 +1,10 @@
 //! Who is calling, and what is known of the call.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
-use crate::{AccountId, Arn, ParseError, Partition, Principal, ServiceName, Tags, Timestamp};
+use crate::{
+    AccountId, Arn, ParseError, Partition, Principal, ServiceName, Session, Tags, Timestamp,
+};
 
 /// The identity that a handle is bound to, with what the application knows of where it came from.
 ///
@@ -18,6 +20,7 @@ pub struct Caller {
     user_agent: Option<String>,
     source_identity: Option<String>,
     token_issued_at: Option<Timestamp>,
+    session: Option<Arc<Session>>,
 }
 
 impl Caller {
@@ -31,6 +34,7 @@ impl Caller {
             user_agent: None,
             source_identity: None,
             token_issued_at: None,
+            session: None,
         }
     }
 
@@ -129,6 +133,13 @@ impl Caller {
         self
     }
 
+    /// What was passed when the session was made: its policies limit every call.
+    #[must_use]
+    pub fn with_session(mut self, session: impl Into<Arc<Session>>) -> Self {
+        self.session = Some(session.into());
+        self
+    }
+
     /// The identity itself.
     pub fn principal(&self) -> &Principal {
         &self.principal
@@ -167,6 +178,11 @@ impl Caller {
     /// When the session's credentials were made.
     pub fn token_issued_at(&self) -> Option<Timestamp> {
         self.token_issued_at
+    }
+
+    /// What was passed when the session was made.
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        self.session.as_ref()
     }
 }
 

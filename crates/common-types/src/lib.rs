@@ -28,7 +28,7 @@
 //! |---|---|
 //! | `arn` | [`Arn`], and [`ArnPattern`] with `*` and `?` |
 //! | `ids` | [`Partition`], [`AccountId`], [`Region`], [`ServiceName`] |
-//! | `principal`, `caller` | who is calling, and what is known of them |
+//! | `principal`, `caller`, `session` | who is calling, and what is known of them |
 //! | `context` | [`EncryptionContext`]: authenticated, not secret |
 //! | `secret` | [`SecretBytes`], [`SecretString`]: wiped, never printed |
 //! | `tag` | [`Tag`], [`Tags`] within AWS's limits |
@@ -58,6 +58,7 @@ mod ports;
 mod principal;
 mod secret;
 mod service_error;
+mod session;
 mod shape;
 mod tag;
 mod text;
@@ -82,6 +83,7 @@ pub use ports::{
 pub use principal::{Principal, PrincipalType};
 pub use secret::{SecretBytes, SecretString, wipe};
 pub use service_error::{BoxedServiceError, ServiceError};
+pub use session::Session;
 pub use shape::UnknownWord;
 pub use tag::{Tag, TagKey, TagValue, Tags};
 pub use wildcard::wildcard_match;

@@ -71,9 +71,17 @@ impl Call<'_> {
         let control = owner
             .map(|owner| source.over_resources_of(owner))
             .transpose();
-        let (Ok(caller), Ok(control)) = (source.of_principal(principal), control) else {
+        let (Ok(caller), Ok(control)) = (source.of_caller(identity.caller()), control) else {
             return Err(Denied::for_want_of_policies(&request));
         };
+        // A source that does not apply what limits the session must not widen it.
+        let limited = identity
+            .caller()
+            .session()
+            .is_some_and(|session| session.is_limited());
+        if limited && caller.session.is_none() {
+            return Err(Denied::for_want_of_policies(&request));
+        }
         let policies = target.policies(&caller, control.as_deref().unwrap_or_default());
         let decision = decide(&policies, &request);
         if decision.is_allowed() {

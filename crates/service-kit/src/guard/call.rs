@@ -57,7 +57,11 @@ impl<'a> Call<'a> {
             guard,
             identity,
             operation,
-            authority: Authority::None,
+            authority: if operation.is_unrestricted() {
+                Authority::Granted
+            } else {
+                Authority::None
+            },
             record: Some(record),
             committed: false,
             conflicts: 0,

@@ -53,7 +53,8 @@ impl ConditionKeys for GlobalKeys<'_> {
                 .map(|names| Values::Many(names)),
             "aws:userid" => identity.user_id().map(Values::from),
             "aws:username" => principal.user_name().map(Values::from),
-            // Of the session.
+            // Of the session. Temporary credentials tell whether there was a second factor; here none is taken.
+            "aws:multifactorauthpresent" => caller.token_issued_at().map(|_| false.into()),
             "aws:tokenissuetime" => caller.token_issued_at().map(time),
             "aws:sourceidentity" => caller.source_identity().map(Values::from),
             // Of the network. What a service sends for a caller does not come from the caller's address.

@@ -16,6 +16,7 @@ pub struct Operation {
     name: &'static str,
     action: &'static str,
     read_only: bool,
+    unrestricted: bool,
 }
 
 impl Operation {
@@ -26,6 +27,7 @@ impl Operation {
             name,
             action,
             read_only: true,
+            unrestricted: false,
         }
     }
 
@@ -36,6 +38,23 @@ impl Operation {
             name,
             action,
             read_only: false,
+            unrestricted: false,
+        }
+    }
+
+    /// One that changes nothing and that no policy can forbid, such as `GetCallerIdentity`: the guard records it and asks
+    /// nobody.
+    pub const fn unrestricted(
+        service: &'static str,
+        name: &'static str,
+        action: &'static str,
+    ) -> Self {
+        Self {
+            service,
+            name,
+            action,
+            read_only: true,
+            unrestricted: true,
         }
     }
 
@@ -57,5 +76,10 @@ impl Operation {
     /// Whether it changes nothing.
     pub const fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// Whether no policy is asked.
+    pub const fn is_unrestricted(&self) -> bool {
+        self.unrestricted
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use common_types::{AccountId, Arn, Principal};
+use common_types::{AccountId, Arn, Caller};
 use policy_eval::PolicySet;
 
 use crate::sync::{read, write};
@@ -16,12 +16,15 @@ use crate::sync::{read, write};
 /// It is asked on every call, so it answers at once, from memory. Whoever takes a permission away can rely on it from the
 /// next call on: an implementation that caches must not answer with what it knows to be replaced.
 pub trait PolicySource: Debug + Send + Sync + 'static {
-    /// The policies over a caller; [`PrincipalPolicies::none`] for one that is not known.
+    /// The policies over a caller, those of its [session](Caller::session) among them; [`PrincipalPolicies::none`] for one that
+    /// is not known.
+    ///
+    /// A source that knows no session policies leaves them out: a caller who is limited by some is then denied everything.
     ///
     /// # Errors
     ///
     /// [`Unavailable`] if they cannot be told now: the call is denied.
-    fn of_principal(&self, principal: &Principal) -> Result<Arc<PrincipalPolicies>, Unavailable>;
+    fn of_caller(&self, caller: &Caller) -> Result<Arc<PrincipalPolicies>, Unavailable>;
 
     /// The resource control policies over the resources of an account, by level of its organisation.
     ///
@@ -124,7 +127,7 @@ impl PrincipalPolicies {
     }
 }
 
-/// Policies that the application sets by itself, in memory. Who is not in it has none.
+/// Policies that the application sets by itself, in memory. Who is not in it has none. It knows no session policies.
 ///
 /// A change is in force from the next call on, on every thread.
 ///
@@ -195,9 +198,10 @@ impl Default for StaticPolicySource {
 }
 
 impl PolicySource for StaticPolicySource {
-    fn of_principal(&self, principal: &Principal) -> Result<Arc<PrincipalPolicies>, Unavailable> {
+    fn of_caller(&self, caller: &Caller) -> Result<Arc<PrincipalPolicies>, Unavailable> {
         let state = read(&self.state);
-        let found = principal
+        let found = caller
+            .principal()
             .principal_arn()
             .and_then(|arn| state.principals.get(arn));
         Ok(Arc::clone(found.unwrap_or(&self.none)))

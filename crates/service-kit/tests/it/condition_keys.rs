@@ -60,6 +60,7 @@ async fn of_the_principal_the_session_and_the_network() {
         r#""Null": {"aws:PrincipalServiceName": "true"}"#,
         r#""StringEquals": {"aws:SourceIdentity": "alice"}"#,
         r#""DateLessThan": {"aws:TokenIssueTime": "2020-09-14T00:00:00Z"}"#,
+        r#""Bool": {"aws:MultiFactorAuthPresent": "false"}"#,
         r#""IpAddress": {"aws:SourceIp": "203.0.113.0/24"}"#,
         r#""Bool": {"aws:SecureTransport": "false"}"#,
         r#""StringLike": {"aws:UserAgent": "curl/*"}"#,

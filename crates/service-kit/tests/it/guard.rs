@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use common_types::{AccountId, EncryptionContext, Principal};
+use common_types::{AccountId, Caller, EncryptionContext, Session};
 use policy_eval::{PolicySet, ResourcePolicyMode};
 use service_kit::{
-    AuditMode, Error, PolicySource, PrincipalPolicies, StaticPolicySource, Target, Unavailable,
+    AuditMode, Error, Operation, PolicySource, PrincipalPolicies, StaticPolicySource, Target,
+    Unavailable,
 };
 
 use crate::world::*;
@@ -215,7 +216,7 @@ async fn what_the_source_takes_away_is_gone_on_the_next_call() {
 struct Down;
 
 impl PolicySource for Down {
-    fn of_principal(&self, _: &Principal) -> Result<Arc<PrincipalPolicies>, Unavailable> {
+    fn of_caller(&self, _: &Caller) -> Result<Arc<PrincipalPolicies>, Unavailable> {
         Err(Unavailable::new())
     }
 
@@ -242,6 +243,33 @@ async fn an_unavailable_policy_source_denies_even_root() {
         "{denied}"
     );
     assert_eq!(world.drained().await[0]["errorCode"], "AccessDenied");
+}
+
+#[tokio::test]
+async fn session_policies_that_the_source_does_not_apply_deny() {
+    let world = World::new(AuditMode::Buffered);
+    world.allow(ROLE, ALLOW_READ);
+    let session = |session| caller(Caller::role(ROLE).unwrap().with_session(session));
+
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let limited = session(Session::new().with_policy(policy));
+    let denied = world.read(&limited, &Target::new(&note())).await;
+    assert!(matches!(denied, Err(Error::AccessDenied(_))), "{denied:?}");
+
+    let unlimited = session(Session::new());
+    assert!(world.read(&unlimited, &Target::new(&note())).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_no_policy_can_forbid_answers_and_is_recorded() {
+    const WHO_AM_I: Operation = Operation::unrestricted("notes", "WhoAmI", "notes:WhoAmI");
+    let world = World::new(AuditMode::Buffered);
+    let role = role();
+    let call = world.guard.begin(&role, &WHO_AM_I);
+    call.finish(Ok::<_, Error>(())).await.unwrap();
+    let record = &world.drained().await[0];
+    assert_eq!(record["eventName"], "WhoAmI");
+    assert_eq!(record.get("errorCode"), None);
 }
 
 #[tokio::test]
@@ -309,7 +337,7 @@ async fn a_call_that_is_dropped_is_recorded_as_unfinished() {
 #[tokio::test]
 async fn a_service_works_by_its_own_right_and_is_recorded() {
     let world = World::new(AuditMode::Buffered);
-    let service = caller(common_types::Caller::service("notes".parse().unwrap()));
+    let service = caller(Caller::service("notes".parse().unwrap()));
     let mut call = world.guard.begin_unattended(&service, &WRITE);
     call.resource(&note());
     call.finish(Ok::<_, Error>(())).await.unwrap();
