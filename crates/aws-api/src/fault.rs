@@ -1,0 +1,65 @@
+//! What a call that fails is answered with.
+
+use common_types::ServiceError;
+
+use crate::AuthError;
+
+/// An error as it goes over the wire: code, status, message.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// AWS's name for it, such as `NotFoundException`.
+    pub code: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What the person who reads it needs to know.
+    pub message: String,
+}
+
+impl Fault {
+    /// One that is the sender's: its status is 400.
+    pub fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            status: 400,
+            message: message.into(),
+        }
+    }
+
+    /// The answer to a target that nobody has.
+    pub(crate) fn unknown_operation(target: &str) -> Self {
+        Self::bad_request(
+            "UnknownOperationException",
+            format!("the operation `{target}` is not known here"),
+        )
+    }
+
+    /// The answer to a body that is not the request's shape.
+    pub(crate) fn serialization(message: impl Into<String>) -> Self {
+        Self::bad_request("SerializationException", message)
+    }
+
+    /// Something that can only happen by a bug of ours: please report it.
+    pub(crate) fn internal() -> Self {
+        Self {
+            code: "InternalFailure".to_owned(),
+            status: 500,
+            message: "the call could not be completed".to_owned(),
+        }
+    }
+
+    /// What a service said.
+    pub fn of(error: &impl ServiceError) -> Self {
+        Self {
+            code: error.code().to_owned(),
+            status: error.status(),
+            message: error.message(),
+        }
+    }
+}
+
+impl From<AuthError> for Fault {
+    fn from(error: AuthError) -> Self {
+        Self::bad_request(error.json_code(), error.to_string())
+    }
+}

@@ -1,0 +1,44 @@
+//! Bodies: a request is read, a response or an error is written.
+
+use common_types::ServiceError;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+
+use crate::Fault;
+
+/// Reads the request, calls the operation, writes its response.
+pub(crate) async fn answer<Q, A, E, F>(
+    body: &[u8],
+    operation: impl FnOnce(Q) -> F,
+) -> Result<Vec<u8>, Fault>
+where
+    Q: DeserializeOwned,
+    A: Serialize,
+    E: ServiceError,
+    F: Future<Output = Result<A, E>>,
+{
+    let request = read(body)?;
+    let response = operation(request).await;
+    write(&response.map_err(|error| Fault::of(&error))?)
+}
+
+/// The body of an error.
+pub(crate) fn error_body(fault: &Fault, message_member: &str) -> Vec<u8> {
+    json!({"__type": fault.code, message_member: fault.message})
+        .to_string()
+        .into_bytes()
+}
+
+/// Reads a request. No body is an empty one.
+fn read<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Fault> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|_| Fault::serialization("the body is not the request"))
+}
+
+/// Writes a response. An operation that answers nothing has an empty body.
+fn write<A: Serialize>(response: &A) -> Result<Vec<u8>, Fault> {
+    if size_of::<A>() == 0 {
+        return Ok(Vec::new());
+    }
+    serde_json::to_vec(response).map_err(|_| Fault::internal())
+}

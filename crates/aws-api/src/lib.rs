@@ -1,0 +1,57 @@
+//! AWS's wire protocol over Strongroom's services: what an AWS SDK sends goes in as bytes, what it expects comes out.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use aws_api::{Api, DevAuthenticator, WireRequest};
+//! use common_types::SystemClock;
+//! use crypto::random::SystemRandom;
+//! # use service_kit::{AuditLog, AuditMode, Guard, StaticPolicySource};
+//! # use store::{BytesRootKey, MemoryStore, SealedStore, Store, StoreKeys};
+//!
+//! # store::conformance::block_on(async {
+//! # let random = Arc::new(SystemRandom::new());
+//! # let root = Arc::new(BytesRootKey::new([7; 32])?);
+//! # let keys = StoreKeys::open(Arc::new(MemoryStore::new()), root, random.clone()).await?;
+//! # let store: Arc<dyn Store> = Arc::new(SealedStore::new(keys.clone()));
+//! # let audit = Arc::new(AuditLog::new(store.clone(), &*random, AuditMode::Buffered)?);
+//! # let clock = Arc::new(SystemClock::new());
+//! # let guard = Guard::new(Arc::new(StaticPolicySource::new()), audit, clock.clone());
+//! # let kms = kms_core::Kms::new(store, keys, guard, random.clone());
+//! let authenticator = DevAuthenticator::dangerous_accept_any_signature("123456789012".parse()?);
+//! let api = Api::new(Arc::new(authenticator), clock, random, vec![Arc::new(kms)]);
+//!
+//! let authorization = b"AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/kms/aws4_request, SignedHeaders=host, Signature=0";
+//! let headers: [(&str, &[u8]); 2] = [("x-amz-target", b"TrentService.CreateKey"), ("authorization", authorization)];
+//! let answer = api.respond(WireRequest::post(&headers, b"{}")).await;
+//! assert_eq!(answer.status, 200);
+//! assert!(answer.body.starts_with(br#"{"KeyMetadata":{"#));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # }).unwrap();
+//! ```
+//!
+//! # Map
+//!
+//! | module | subject |
+//! |---|---|
+//! | `api` | [`Api`]: all services behind one door |
+//! | `request`, `response` | [`WireRequest`], [`WireResponse`]: no transport's types |
+//! | `auth` | [`Authenticator`]: who sent a request; [`DevAuthenticator`] believes everybody |
+//! | `json` | AWS JSON 1.1 |
+//! | `service` | the services, one line an operation |
+//! | `fault` | [`Fault`]: what a call that fails is answered with |
+
+mod api;
+mod auth;
+mod fault;
+mod json;
+mod request;
+mod response;
+mod service;
+
+pub use api::Api;
+pub use auth::{AuthError, Authenticated, Authenticator, Credential, DevAuthenticator};
+pub use fault::Fault;
+pub use json::{Answer, Call, JsonService};
+pub use request::WireRequest;
+pub use response::WireResponse;

@@ -1,0 +1,32 @@
+//! AWS KMS.
+
+use crate::json::json_service;
+
+json_service! {
+    kms_core::Kms, "TrentService", signed for "kms", message in "message" {
+        CancelKeyDeletion => cancel_key_deletion,
+        CreateAlias => create_alias,
+        CreateKey => create_key,
+        Decrypt => decrypt,
+        DeleteAlias => delete_alias,
+        DescribeKey => describe_key,
+        DisableKey => disable_key,
+        EnableKey => enable_key,
+        Encrypt => encrypt,
+        GenerateDataKey => generate_data_key,
+        GenerateDataKeyWithoutPlaintext => generate_data_key_without_plaintext,
+        GenerateRandom => generate_random,
+        GetKeyPolicy => get_key_policy,
+        ListAliases => list_aliases,
+        ListKeyPolicies => list_key_policies,
+        ListKeys => list_keys,
+        ListResourceTags => list_resource_tags,
+        PutKeyPolicy => put_key_policy,
+        ReEncrypt => re_encrypt,
+        ScheduleKeyDeletion => schedule_key_deletion,
+        TagResource => tag_resource,
+        UntagResource => untag_resource,
+        UpdateAlias => update_alias,
+        UpdateKeyDescription => update_key_description,
+    }
+}

@@ -1,0 +1,7 @@
+//! The wire protocol over real services.
+
+#![cfg(test)]
+
+mod dev;
+mod json;
+mod world;
