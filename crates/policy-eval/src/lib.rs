@@ -60,6 +60,7 @@
 //! | `policies`, `request` | [`Policies`], [`Request`]: what a decision is made of |
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
+//! | [`directory`] | users, roles, policies and organisation, from and to AWS's own outputs |
 //! | `simulate` | [`simulate`]: many decisions at once, as IAM answers them |
 //! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
@@ -68,6 +69,7 @@
 mod algebra;
 mod compile;
 mod decide;
+pub mod directory;
 mod document;
 mod error;
 mod explain;

@@ -4,6 +4,7 @@
 mod across_accounts;
 mod conditions;
 mod corpus;
+mod directories;
 mod documents;
 mod examples;
 mod explanations;
