@@ -36,7 +36,7 @@
 //! |---|---|
 //! | `api` | [`Api`]: all services behind one door |
 //! | `request`, `response` | [`WireRequest`], [`WireResponse`]: no transport's types |
-//! | `auth` | [`Authenticator`]: who sent a request; [`DevAuthenticator`] believes everybody |
+//! | `auth` | [`Authenticator`]: who sent a request; [`SigV4`] verifies, [`DevAuthenticator`] believes everybody |
 //! | `json` | AWS JSON 1.1 |
 //! | `service` | the services, one line an operation |
 //! | `fault` | [`Fault`]: what a call that fails is answered with |
@@ -50,7 +50,10 @@ mod response;
 mod service;
 
 pub use api::Api;
-pub use auth::{AuthError, Authenticated, Authenticator, Credential, DevAuthenticator};
+pub use auth::{
+    AccessKey, AccessKeys, AuthError, Authenticated, Authenticator, Credential, DevAuthenticator,
+    SigV4,
+};
 pub use fault::Fault;
 pub use json::{Answer, Call, JsonService};
 pub use request::WireRequest;

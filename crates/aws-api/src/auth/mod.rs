@@ -3,6 +3,7 @@
 mod credential;
 mod dev;
 mod error;
+mod sigv4;
 
 use std::fmt::Debug;
 
@@ -11,12 +12,13 @@ use common_types::{Caller, Region, ServiceName, Timestamp};
 pub use credential::Credential;
 pub use dev::DevAuthenticator;
 pub use error::AuthError;
+pub use sigv4::{AccessKey, AccessKeys, SigV4};
 
 use crate::WireRequest;
 
 /// Finds out who sent a request.
 ///
-/// It is asked once for each request, before its body is read, and answers at once, from memory. What it does not say
+/// It is asked once for each request, before its body is understood, and answers at once, from memory. What it does not say
 /// (address, transport, program) is added to the caller by [`Api`](crate::Api).
 pub trait Authenticator: Debug + Send + Sync + 'static {
     /// Who sent the request, and for which region and service it was signed.

@@ -4,4 +4,5 @@
 
 mod dev;
 mod json;
+mod sigv4;
 mod world;
