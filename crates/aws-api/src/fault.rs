@@ -14,6 +14,8 @@ pub struct Fault {
     pub status: u16,
     /// What the person who reads it needs to know.
     pub message: String,
+    /// The members that its model has besides.
+    pub members: Vec<(&'static str, String)>,
 }
 
 impl Fault {
@@ -23,6 +25,7 @@ impl Fault {
             code: code.to_owned(),
             status: 400,
             message: message.into(),
+            members: Vec::new(),
         }
     }
 
@@ -39,12 +42,18 @@ impl Fault {
         Self::bad_request("SerializationException", message)
     }
 
+    /// The answer to a request whose members are not within their bounds.
+    pub(crate) fn validation(message: impl Into<String>) -> Self {
+        Self::bad_request("ValidationException", message)
+    }
+
     /// Something that can only happen by a bug of ours: please report it.
     pub(crate) fn internal() -> Self {
         Self {
             code: "InternalFailure".to_owned(),
             status: 500,
             message: "the call could not be completed".to_owned(),
+            members: Vec::new(),
         }
     }
 
@@ -54,6 +63,7 @@ impl Fault {
             code: error.code().to_owned(),
             status: error.status(),
             message: error.message(),
+            members: error.members(),
         }
     }
 }

@@ -17,6 +17,11 @@ pub trait ServiceError: Error + Send + Sync + 'static {
     fn message(&self) -> String {
         self.to_string()
     }
+
+    /// The members that the error's model has beside its message, such as WAF's `Field` and `Reason`. Never secret.
+    fn members(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 /// Some service's error, when it does not matter which: what the ports return.
@@ -70,5 +75,9 @@ impl ServiceError for BoxedServiceError {
 
     fn message(&self) -> String {
         self.0.message()
+    }
+
+    fn members(&self) -> Vec<(&'static str, String)> {
+        self.0.members()
     }
 }

@@ -3,7 +3,10 @@
 /// Secret bytes as base64. Naming it on a field is the choice to let that secret onto the wire.
 pub mod secret_blob {
     use base64::{Engine, prelude::BASE64_STANDARD};
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde::{
+        Deserialize, Deserializer, Serializer,
+        de::{Error, Unexpected},
+    };
     use zeroize::Zeroizing;
 
     use crate::SecretBytes;
@@ -27,16 +30,19 @@ pub mod secret_blob {
     ) -> Result<SecretBytes, D::Error> {
         let text = Zeroizing::new(String::deserialize(deserializer)?);
         let bytes = BASE64_STANDARD.decode(text.as_bytes());
-        bytes
-            .map(SecretBytes::new)
-            .map_err(|_| D::Error::custom("a blob is not base64"))
+        bytes.map(SecretBytes::new).map_err(|_| {
+            D::Error::invalid_value(Unexpected::Other("a blob that is not base64"), &"base64")
+        })
     }
 }
 
 /// Public bytes as base64.
 pub mod blob {
     use base64::{Engine, prelude::BASE64_STANDARD};
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde::{
+        Deserialize, Deserializer, Serializer,
+        de::{Error, Unexpected},
+    };
 
     /// Writes the bytes in base64.
     ///
@@ -54,9 +60,9 @@ pub mod blob {
     /// If the text is not base64.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         let text = String::deserialize(deserializer)?;
-        BASE64_STANDARD
-            .decode(text)
-            .map_err(|_| D::Error::custom("a blob is not base64"))
+        BASE64_STANDARD.decode(text).map_err(|_| {
+            D::Error::invalid_value(Unexpected::Other("a blob that is not base64"), &"base64")
+        })
     }
 }
 

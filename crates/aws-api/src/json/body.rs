@@ -2,8 +2,9 @@
 
 use common_types::ServiceError;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::json;
+use serde_json::{Map, Value};
 
+use super::read::read;
 use crate::Fault;
 
 /// Reads the request, calls the operation, writes its response.
@@ -24,15 +25,13 @@ where
 
 /// The body of an error.
 pub(crate) fn error_body(fault: &Fault, message_member: &str) -> Vec<u8> {
-    json!({"__type": fault.code, message_member: fault.message})
-        .to_string()
-        .into_bytes()
-}
-
-/// Reads a request. No body is an empty one.
-fn read<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Fault> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|_| Fault::serialization("the body is not the request"))
+    let named = |(name, text): (&str, &str)| (name.to_owned(), Value::from(text));
+    let body: Map<String, Value> = [("__type", &*fault.code), (message_member, &*fault.message)]
+        .into_iter()
+        .chain(fault.members.iter().map(|(name, text)| (*name, &**text)))
+        .map(named)
+        .collect();
+    Value::from(body).to_string().into_bytes()
 }
 
 /// Writes a response. An operation that answers nothing has an empty body.

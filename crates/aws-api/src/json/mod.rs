@@ -3,6 +3,7 @@
 //! Source: [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
 mod body;
+mod read;
 mod service;
 
 pub(crate) use body::{answer, error_body};
