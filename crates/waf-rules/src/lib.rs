@@ -7,5 +7,10 @@
 //! | `transform` | text transformations, by AWS's words |
 //! | `injection` | what looks like SQL injection or cross-site scripting |
 
+mod error;
 pub mod injection;
+pub mod limits;
+pub mod model;
 pub mod transform;
+
+pub use error::{Error, InvalidParameter, ParameterExceptionField};
