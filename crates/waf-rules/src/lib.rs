@@ -8,9 +8,13 @@
 //! | `injection` | what looks like SQL injection or cross-site scripting |
 
 mod error;
+mod geo;
 pub mod injection;
 pub mod limits;
 pub mod model;
+mod request;
 pub mod transform;
 
 pub use error::{Error, InvalidParameter, ParameterExceptionField};
+pub use geo::{GeoLookup, Location};
+pub use request::{Header, Request};
