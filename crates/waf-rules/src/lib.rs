@@ -7,14 +7,18 @@
 //! | `transform` | text transformations, by AWS's words |
 //! | `injection` | what looks like SQL injection or cross-site scripting |
 
+mod address;
 mod error;
 mod geo;
 pub mod injection;
+mod label;
 pub mod limits;
 pub mod model;
+mod rate;
 mod request;
 pub mod transform;
 
 pub use error::{Error, InvalidParameter, ParameterExceptionField};
 pub use geo::{GeoLookup, Location};
+pub use rate::RateTracker;
 pub use request::{Header, Request};
