@@ -20,7 +20,8 @@ use super::{
 pub struct RateTracker {
     shards: Box<[Mutex<Shard>]>,
     terms: Terms,
-    spread: RandomState,
+    /// Spreads instances over shards: random, so that nobody can gather them in one.
+    spread: u64,
     keys: KeyHasher,
 }
 
@@ -29,8 +30,8 @@ const SHARDS: usize = 64;
 
 impl RateTracker {
     pub(crate) fn new(window_seconds: u64, limit: u64, max_instances: usize) -> Self {
-        let spread = RandomState::new();
-        let seed = |n: usize| [spread.hash_one((n, 0_u8)), spread.hash_one((n, 1_u8))];
+        let random = RandomState::new();
+        let seed = |n: usize| [random.hash_one((n, 0_u8)), random.hash_one((n, 1_u8))];
         Self {
             shards: (0..SHARDS)
                 .map(|n| Mutex::new(Shard::new(seed(n))))
@@ -41,7 +42,7 @@ impl RateTracker {
                 limit: u32::try_from(limit).unwrap_or(u32::MAX),
                 max_instances: (max_instances / SHARDS).max(2),
             },
-            spread,
+            spread: random.hash_one(SHARDS) | 1,
             keys: KeyHasher::default(),
         }
     }
@@ -76,14 +77,13 @@ impl RateTracker {
 
     #[expect(
         clippy::indexing_slicing,
-        reason = "a remainder of the number of shards"
+        clippy::cast_possible_truncation,
+        reason = "any bits will do, and their remainder is below the number of shards"
     )]
     fn shard(&self, key: InstanceKey) -> MutexGuard<'_, Shard> {
-        let hash = key.0 ^ key.0 >> 64;
-        #[expect(clippy::cast_possible_truncation, reason = "any bits will do")]
-        let hash =
-            (hash as u64 ^ self.terms.window_millis as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        lock(&self.shards[(hash >> 58) as usize % SHARDS])
+        let folded = (key.0 ^ (key.0 >> 64)) as u64;
+        let spread = folded.wrapping_mul(self.spread) >> 32;
+        lock(&self.shards[spread as usize % SHARDS])
     }
 }
 
