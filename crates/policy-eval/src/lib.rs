@@ -51,7 +51,7 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `document` | [`Policy`] and its parts: the typed tree, read from JSON and printed as JSON |
+//! | `document` | [`Policy`] and its parts: the typed tree, read from JSON or built, and printed as JSON |
 //! | `pattern`, `variable` | `*`, `?` and `${…}` in actions, resources and values |
 //! | `algebra` | patterns as sets: what one covers, what two share, an example of the difference |
 //! | `operator` | condition operators, one family a file |
@@ -86,8 +86,9 @@ mod variable;
 pub use compile::{CompiledPolicy, PolicySet, StatementRef};
 pub use decide::{Decision, Outcome, decide};
 pub use document::{
-    Actions, Condition, Effect, OneOrMany, Policy, PolicyKind, PrincipalKey, PrincipalName,
-    Principals, Resources, Scalar, Statement, Version, WhichPrincipals,
+    Actions, BuildError, Condition, Effect, OneOrMany, Policy, PolicyBuilder, PolicyKind,
+    PrincipalKey, PrincipalName, Principals, Resources, Scalar, Statement, StatementBuilder,
+    Version, WhichPrincipals,
 };
 pub use error::{ParseError, Position, Problem};
 pub use explain::{Explanation, Mismatch, StatementExplanation};

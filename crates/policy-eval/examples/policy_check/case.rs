@@ -78,10 +78,15 @@ impl Case<'_> {
         let scps = levels(PolicyKind::ServiceControl, &self.scps)?;
         let rcps = levels(PolicyKind::ResourceControl, &self.rcps)?;
         let (kind, mode) = resource_policy_of(action, &target.arn);
-        let resource_policy = self
-            .resource_policy
-            .map(|json| compile(kind, json))
-            .transpose()?;
+        let resource_policy = match (self.resource_policy, mode) {
+            (Some(json), _) => Some(compile(kind, json)?),
+            // What must allow does not, where it is not there.
+            (None, ResourcePolicyMode::Mandatory) => Some(CompiledPolicy::compile(
+                "none",
+                &Policy::parse(r#"{"Statement": []}"#, kind)?,
+            )),
+            (None, _) => None,
+        };
 
         let mut policies = Policies::new()
             .identity(&identity)

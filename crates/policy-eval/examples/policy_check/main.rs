@@ -35,7 +35,8 @@ replay reads one JSON object a line and prints one verdict a line, in order: All
 
     id                      anything
     identity_policies       list of policy documents
-    resource_policy         policy document, or null. Of KMS keys and, for sts:AssumeRole..., of roles it must allow
+    resource_policy         policy document, or null. Of KMS keys and, for sts:AssumeRole..., of roles it must allow:
+                            null then allows nothing
     scps, rcps              list of organisation levels, each a list of documents; empty: none apply
     permission_boundaries   list of documents, or null
     session_policies        list of documents, or null; a list that is empty: none apply

@@ -1,16 +1,15 @@
 //! `Condition`: what must hold of a request beyond whom, what and where.
 
-use std::{borrow::Cow, fmt};
-
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    Context, OneOrMany,
-    reader::{Kind, Reader, Result},
+    Context, OneOrMany, Scalar, Version,
+    reader::{Reader, Result},
 };
 use crate::{
     error::{Problem, shown},
     keys::{ConditionKey, ConditionKeys, Value},
+    limits,
     operator::{ConditionOperator, Operands, SetOperator},
     variable::Variable,
 };
@@ -26,16 +25,12 @@ pub struct Condition {
     operands: Operands,
 }
 
-/// A condition value as it was written: quotation marks are optional around numbers and truth values.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Scalar {
-    /// `"10"`
-    Text(Box<str>),
-    /// `10`
-    Number(serde_json::Number),
-    /// `true`
-    Bool(bool),
+/// A whole `Condition` element.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Conditions {
+    all: Vec<Condition>,
+    /// Operators without a key: they ask nothing, and are kept as they were written.
+    empty: Vec<ConditionOperator>,
 }
 
 impl Condition {
@@ -94,8 +89,8 @@ impl Condition {
     }
 
     /// Reads all conditions of a statement.
-    pub(super) fn read_all(reader: &mut Reader<'_>, context: Context) -> Result<Vec<Self>> {
-        let mut conditions = Vec::new();
+    pub(super) fn read_all(reader: &mut Reader<'_>, context: Context) -> Result<Conditions> {
+        let (mut conditions, mut empty) = (Vec::new(), Vec::new());
         reader.object("conditions: an object", |reader, name, at| {
             let Ok(operator) = name.parse() else {
                 return Err(reader.error_at(at, Problem::UnknownOperator(shown(name))));
@@ -103,18 +98,64 @@ impl Condition {
             let first = conditions.len();
             reader.object("condition keys: an object", |reader, name, at| {
                 let Ok(key) = name.parse() else {
-                    let expected = "a condition key: it looks like `aws:SourceIp`";
-                    return Err(reader.error_at(at, Problem::invalid(name, expected)));
+                    return Err(reader.error_at(at, Problem::invalid(name, EXPECTED_KEY)));
                 };
                 conditions.push(Self::read(reader, context, operator, key)?);
                 Ok(())
             })?;
+            if conditions.len() == first {
+                empty.push(operator);
+            }
             match Self::twice_named(conditions.get(first..).unwrap_or_default()) {
                 Some(key) => Err(reader.error_at(at, Problem::Duplicate(shown(key.as_str())))),
                 None => Ok(()),
             }
         })?;
-        Ok(conditions)
+        Ok(Conditions {
+            all: conditions,
+            empty,
+        })
+    }
+
+    /// A condition of these parts, if they make one.
+    pub(super) fn build(
+        operator: ConditionOperator,
+        key: &str,
+        values: Vec<Scalar>,
+        version: Version,
+    ) -> std::result::Result<Self, Problem> {
+        if values
+            .iter()
+            .any(|value| value.text().len() > limits::ELEMENT_BYTES)
+        {
+            return Err(Problem::TooLong);
+        }
+        let values = match <[Scalar; 1]>::try_from(values) {
+            Ok([only]) => OneOrMany::One(only),
+            Err(several) => OneOrMany::Many(several),
+        };
+        let operands = Operands::parse(operator.operator(), values.as_slice(), version).map_err(
+            |(at, expected)| {
+                let value = values.as_slice().get(at).map(Scalar::to_string);
+                Problem::invalid(&value.unwrap_or_default(), expected)
+            },
+        )?;
+        let key = key
+            .parse()
+            .map_err(|_| Problem::invalid(key, EXPECTED_KEY))?;
+        Ok(Self {
+            operator,
+            key,
+            values,
+            operands,
+        })
+    }
+
+    /// A key that comes twice under one operator. Conditions of one operator stand together.
+    pub(super) fn named_twice_under_one_operator(conditions: &[Self]) -> Option<&ConditionKey> {
+        conditions
+            .chunk_by(|a, b| a.operator == b.operator)
+            .find_map(Self::twice_named)
     }
 
     /// A key that two of the conditions name, in whichever case.
@@ -155,49 +196,24 @@ impl Condition {
     }
 }
 
-impl Scalar {
-    /// The value as text.
-    pub fn text(&self) -> Cow<'_, str> {
-        match self {
-            Self::Text(text) => Cow::Borrowed(text),
-            Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Bool(true) => Cow::Borrowed("true"),
-            Self::Bool(false) => Cow::Borrowed("false"),
+const EXPECTED_KEY: &str = "a condition key: it looks like `aws:SourceIp`";
+
+impl Conditions {
+    /// Conditions of one operator stand together.
+    pub(super) fn new(all: Vec<Condition>) -> Self {
+        Self {
+            all,
+            empty: Vec::new(),
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        match reader.kind()? {
-            Kind::Text => Ok(Self::Text(reader.text("a text")?.into())),
-            Kind::Bool => reader.bool().map(Self::Bool),
-            Kind::Number => reader.number().map(Self::Number),
-            Kind::Object | Kind::List | Kind::Null => {
-                Err(reader.expected("a text, a number or a truth value"))
-            }
-        }
+    pub(super) fn as_slice(&self) -> &[Condition] {
+        &self.all
     }
 }
 
-impl fmt::Display for Scalar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text())
-    }
-}
-
-impl Serialize for Scalar {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-        }
-    }
-}
-
-/// Conditions in the shape of the document: by operator, then by key.
-pub(super) struct Grouped<'a>(pub(super) &'a [Condition]);
-
-impl Serialize for Grouped<'_> {
+/// By operator, then by key.
+impl Serialize for Conditions {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         struct Keys<'a>(&'a [Condition]);
 
@@ -211,10 +227,13 @@ impl Serialize for Grouped<'_> {
         }
 
         let mut map = serializer.serialize_map(None)?;
-        for group in self.0.chunk_by(|a, b| a.operator == b.operator) {
+        for group in self.all.chunk_by(|a, b| a.operator == b.operator) {
             if let Some(first) = group.first() {
                 map.serialize_entry(&first.operator.to_string(), &Keys(group))?;
             }
+        }
+        for operator in &self.empty {
+            map.serialize_entry(&operator.to_string(), &Keys(&[]))?;
         }
         map.end()
     }

@@ -1,9 +1,11 @@
 //! Policy documents: the typed tree between JSON and the compiled form.
 
+mod build;
 mod condition;
 mod one_or_many;
 mod principal;
 mod reader;
+mod scalar;
 mod statement;
 mod unique_id;
 
@@ -11,9 +13,11 @@ use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-pub use condition::{Condition, Scalar};
+pub use build::{BuildError, PolicyBuilder, StatementBuilder};
+pub use condition::Condition;
 pub use one_or_many::OneOrMany;
 pub use principal::{PrincipalKey, PrincipalName, Principals};
+pub use scalar::Scalar;
 pub use statement::{Actions, Effect, Resources, Statement, WhichPrincipals};
 
 pub(crate) use principal::Reach;

@@ -10,7 +10,7 @@ use crate::{
     limits,
 };
 
-pub(crate) type Result<T> = std::result::Result<T, ParseError>;
+pub(crate) type Result<T, E = ParseError> = std::result::Result<T, E>;
 
 /// The next value's kind, by its first byte.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -114,6 +114,33 @@ impl Comparison {
 }
 
 impl ConditionOperator {
+    /// With `ForAllValues:`: every value must pass.
+    #[must_use]
+    pub fn for_all_values(self) -> Self {
+        Self {
+            set: Some(SetOperator::ForAllValues),
+            ..self
+        }
+    }
+
+    /// With `ForAnyValue:`: one value must pass.
+    #[must_use]
+    pub fn for_any_value(self) -> Self {
+        Self {
+            set: Some(SetOperator::ForAnyValue),
+            ..self
+        }
+    }
+
+    /// With `IfExists`: a missing key passes. `Null` has no such form and stays as it is.
+    #[must_use]
+    pub fn or_absent(self) -> Self {
+        Self {
+            if_exists: self.operator != Operator::Null,
+            ..self
+        }
+    }
+
     /// How the values of a multivalued key are taken together.
     pub fn set(&self) -> Option<SetOperator> {
         self.set
@@ -127,6 +154,17 @@ impl ConditionOperator {
     /// Whether a missing key passes.
     pub fn if_exists(&self) -> bool {
         self.if_exists
+    }
+}
+
+/// The operator alone.
+impl From<Operator> for ConditionOperator {
+    fn from(operator: Operator) -> Self {
+        Self {
+            set: None,
+            operator,
+            if_exists: false,
+        }
     }
 }
 

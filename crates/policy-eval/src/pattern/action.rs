@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::template::{Template, Wildcards};
-use crate::document::Version;
+use crate::{document::Version, error::Problem};
 
 /// One action, or a pattern over several. Actions are compared without regard to case.
 ///
@@ -27,6 +27,12 @@ impl ActionPattern {
         }
         // Variables have no meaning in an action, so the language's version does not matter.
         Template::parse(text, Wildcards::Everywhere, Version::V2008).map(Self)
+    }
+
+    /// As [`ActionPattern::parse`], saying what is wrong.
+    pub(crate) fn checked(text: &str) -> Result<Self, Problem> {
+        let expected = "an action: it is `*` or looks like `kms:Encrypt`";
+        Self::parse(text).ok_or_else(|| Problem::invalid(text, expected))
     }
 
     /// The pattern as it was written.

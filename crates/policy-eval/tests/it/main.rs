@@ -19,6 +19,7 @@ mod oracle;
 mod organisations;
 mod principals;
 mod replays;
+mod round_trips;
 mod simulations;
 mod variables;
 mod within_an_account;

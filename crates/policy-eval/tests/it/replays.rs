@@ -25,6 +25,7 @@ fn each_kind_of_caller_and_policy() {
     let home = r#""identity_policies": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/${aws:username}/*"}}], "resource_policy": null"#;
     let of_role = r#""identity_policies": [], "resource_policy": {"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/team/app"}, "Action": "*", "Resource": "*"}}"#;
     let trust = r#""identity_policies": [], "resource_policy": {"Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}}"#;
+    let everything = r#""identity_policies": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}], "resource_policy": null"#;
     let scps = format!(r#"{home}, "scps": [[]]"#);
     let faulty = r#""identity_policies": [{"Version": "2010-10-17", "Statement": []}], "resource_policy": null"#;
     for (policies, who, action, resource, expected) in [
@@ -61,6 +62,21 @@ fn each_kind_of_caller_and_policy() {
             r#"{"service": "lambda.amazonaws.com"}"#,
             "sts:AssumeRole",
             "arn:aws:iam::111122223333:role/x",
+            "Allowed",
+        ),
+        // A key's policy must allow, and is not there; an alias has none.
+        (
+            everything,
+            alice,
+            "kms:Decrypt",
+            "arn:aws:kms:eu-west-1:111122223333:key/1",
+            "ImplicitlyDenied",
+        ),
+        (
+            everything,
+            alice,
+            "kms:CreateAlias",
+            "arn:aws:kms:eu-west-1:111122223333:alias/a",
             "Allowed",
         ),
         (

@@ -71,8 +71,8 @@ impl Principals {
             let names = OneOrMany::read(reader, "a principal or a list of them", |reader| {
                 let at = reader.offset();
                 let text = reader.text("a principal as text")?;
-                PrincipalName::parse(&text, key)
-                    .ok_or_else(|| reader.error_at(at, Problem::invalid(&text, key.expected())))
+                key.name(&text)
+                    .map_err(|problem| reader.error_at(at, problem))
             })?;
             named.push((key, names));
             Ok(())
@@ -158,6 +158,11 @@ impl PrincipalKey {
             Self::Federated => "Federated",
             Self::CanonicalUser => "CanonicalUser",
         }
+    }
+
+    /// A name of this kind.
+    pub(in crate::document) fn name(self, text: &str) -> Result<PrincipalName, Problem> {
+        PrincipalName::parse(text, self).ok_or_else(|| Problem::invalid(text, self.expected()))
     }
 
     fn expected(self) -> &'static str {

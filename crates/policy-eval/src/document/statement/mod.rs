@@ -5,9 +5,9 @@ mod read;
 use common_types::Principal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-pub(super) use read::read_all;
+pub(super) use read::{duplicate_sid, read_all};
 
-use super::{Condition, OneOrMany, PrincipalName, Principals, Reach, condition::Grouped};
+use super::{Condition, OneOrMany, PrincipalName, Principals, Reach, condition::Conditions};
 use crate::{
     keys::ConditionKeys,
     pattern::{ActionPattern, ResourcePattern},
@@ -16,12 +16,12 @@ use crate::{
 /// One statement of a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    sid: Option<String>,
-    effect: Effect,
-    principals: Option<WhichPrincipals>,
-    actions: Actions,
-    resources: Option<Resources>,
-    conditions: Option<Vec<Condition>>,
+    pub(in crate::document) sid: Option<String>,
+    pub(in crate::document) effect: Effect,
+    pub(in crate::document) principals: Option<WhichPrincipals>,
+    pub(in crate::document) actions: Actions,
+    pub(in crate::document) resources: Option<Resources>,
+    pub(in crate::document) conditions: Option<Conditions>,
 }
 
 /// What a statement does to the requests that it matches.
@@ -92,7 +92,7 @@ impl Statement {
 
     /// What else must hold: all of it.
     pub fn conditions(&self) -> &[Condition] {
-        self.conditions.as_deref().unwrap_or_default()
+        self.conditions.as_ref().map_or(&[], Conditions::as_slice)
     }
 }
 
@@ -233,7 +233,7 @@ impl Serialize for Statement {
             Some(Resources::Except(patterns)) => map.serialize_entry("NotResource", patterns)?,
         }
         if let Some(conditions) = conditions {
-            map.serialize_entry("Condition", &Grouped(conditions))?;
+            map.serialize_entry("Condition", conditions)?;
         }
         map.end()
     }

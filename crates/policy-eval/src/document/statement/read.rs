@@ -22,18 +22,28 @@ pub(in crate::document) fn read_all(
         places.push(reader.offset());
         Statement::read(reader, context).map(Arc::new)
     })?;
-    if !context.kind.is_iam() {
-        return Ok(statements);
-    }
-    let mut sids = HashSet::with_capacity(places.len());
-    for (statement, at) in statements.iter().zip(places) {
-        if let Some(sid) = statement.sid().filter(|sid| !sid.is_empty())
-            && !sids.insert(sid)
-        {
-            return Err(reader.error_at(at, Problem::DuplicateSid(shown(sid))));
+    match duplicate_sid(statements.as_slice(), context.kind) {
+        None => Ok(statements),
+        Some((statement, problem)) => {
+            let at = places.get(statement).copied().unwrap_or_default();
+            Err(reader.error_at(at, problem))
         }
     }
-    Ok(statements)
+}
+
+/// The statement whose `Sid` another one has before it, where that matters.
+pub(in crate::document) fn duplicate_sid(
+    statements: &[Arc<Statement>],
+    kind: PolicyKind,
+) -> Option<(usize, Problem)> {
+    if !kind.is_iam() {
+        return None;
+    }
+    let mut sids = HashSet::with_capacity(statements.len());
+    statements.iter().enumerate().find_map(|(at, statement)| {
+        let sid = statement.sid().filter(|sid| !sid.is_empty())?;
+        (!sids.insert(sid)).then(|| (at, Problem::DuplicateSid(shown(sid))))
+    })
 }
 
 impl Statement {
@@ -92,6 +102,15 @@ impl Statement {
         match statement.fault(context.kind) {
             None => Ok(statement),
             Some(problem) => Err(reader.error_at(start, problem)),
+        }
+    }
+
+    /// The statement, if it is one of this kind of policy.
+    pub(in crate::document) fn checked(self, kind: PolicyKind) -> Result<Self, Problem> {
+        let sid = self.sid().and_then(|sid| sid_fault(sid, kind));
+        match sid.or_else(|| self.fault(kind)) {
+            None => Ok(self),
+            Some(problem) => Err(problem),
         }
     }
 
@@ -167,24 +186,26 @@ impl Effect {
 fn read_sid(reader: &mut Reader<'_>, kind: PolicyKind) -> Result<String> {
     let at = reader.offset();
     let sid = reader.text("a statement's id as text")?;
+    match sid_fault(&sid, kind) {
+        None => Ok(sid.into_owned()),
+        Some(problem) => Err(reader.error_at(at, problem)),
+    }
+}
+
+fn sid_fault(sid: &str, kind: PolicyKind) -> Option<Problem> {
     let well_formed = match kind.is_iam() {
         true => sid.bytes().all(|b| b.is_ascii_alphanumeric()),
         false => !sid.chars().any(char::is_control),
     };
-    if !well_formed {
-        let problem = Problem::invalid(&sid, "a statement's id: it has letters and digits alone");
-        return Err(reader.error_at(at, problem));
-    }
-    Ok(sid.into_owned())
+    let expected = "a statement's id: it has letters and digits alone";
+    (!well_formed).then(|| Problem::invalid(sid, expected))
 }
 
 fn read_actions(reader: &mut Reader<'_>) -> Result<OneOrMany<ActionPattern>> {
     OneOrMany::read(reader, "an action or a list of actions", |reader| {
         let at = reader.offset();
         let text = reader.text("an action as text")?;
-        let expected = "an action: it is `*` or looks like `kms:Encrypt`";
-        ActionPattern::parse(&text)
-            .ok_or_else(|| reader.error_at(at, Problem::invalid(&text, expected)))
+        ActionPattern::checked(&text).map_err(|problem| reader.error_at(at, problem))
     })
 }
 
