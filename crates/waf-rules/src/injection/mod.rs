@@ -1,27 +1,16 @@
-//! What looks like SQL injection or cross-site scripting.
+//! What looks like SQL injection or cross-site scripting: the verdicts of libinjection, in Rust.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `sqli` | reads a value as the middle of an SQL statement and knows the shapes that attacks have |
+//! | `xss` | reads a value as the middle of an HTML page and looks for what runs a script |
+//!
+//! Both are ports of [libinjection](https://github.com/libinjection/libinjection) (BSD licence, `NOTICE` beside this
+//! crate's manifest): the same verdict on every input, found in less time. They look at each byte a bounded number of
+//! times, allocate nothing, and have no limit of length.
 
-use serde::{Deserialize, Serialize};
+mod sqli;
+mod xss;
 
-/// How eagerly SQL injection is suspected.
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-pub enum SensitivityLevel {
-    /// Fewer false positives.
-    #[default]
-    Low,
-    /// Finds more attacks, and more that are none.
-    High,
-}
-
-/// Whether the value looks like SQL injection.
-pub fn is_sqli(_input: &[u8], _sensitivity: SensitivityLevel) -> bool {
-    false
-}
-
-/// Whether the value looks like cross-site scripting.
-pub fn is_xss(_input: &[u8]) -> bool {
-    false
-}
+pub use sqli::{SensitivityLevel, is_sqli};
+pub use xss::is_xss;

@@ -1,2 +1,4 @@
 //! `waf-rules` as its users see it: web ACLs and requests in, verdicts out.
 #![cfg(test)]
+
+mod injection;
