@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common_types::{Caller, Clock};
+use common_types::{Caller, Clock, Timestamp};
 use crypto::random::Random;
 
 use crate::{
@@ -43,47 +43,43 @@ impl Api {
         let target = request.header_text("x-amz-target").unwrap_or_default();
         let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
         let services = &self.0.services;
-        let service = services.iter().find(|s| s.target_prefix() == prefix);
-        let (answer, message_member) = match service {
-            Some(service) => (
-                self.call(&**service, operation, &request).await,
-                service.message_member(),
-            ),
-            None => (Err(Fault::unknown_operation(target)), "message"),
+        let Some(service) = services.iter().find(|s| s.target_prefix() == prefix) else {
+            return self.refuse(Fault::unknown_operation(target));
         };
-        let request_id = self.request_id();
-        match answer {
-            Ok(body) => WireResponse {
-                status: 200,
-                request_id,
-                content_type: json::CONTENT_TYPE,
-                error: None,
-                body,
-            },
-            Err(fault) => WireResponse {
-                status: fault.status,
-                request_id,
-                content_type: json::CONTENT_TYPE,
-                body: json::error_body(&fault, message_member),
-                error: Some(fault.code),
-            },
+        let Some(operation) = find(service.operations(), operation) else {
+            return self.answer(
+                Err(Fault::unknown_operation(target)),
+                service.message_member(),
+            );
+        };
+        let answer = self.call(&**service, operation, &request).await;
+        WireResponse {
+            operation: Some((service.signing_name(), operation)),
+            ..self.answer(answer, service.message_member())
         }
+    }
+
+    /// Answers a request that no service gets to see, such as one whose body is too large.
+    pub fn refuse(&self, fault: Fault) -> WireResponse {
+        self.answer(Err(fault), "message")
+    }
+
+    /// The time that requests go by.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
     }
 
     async fn call(
         &self,
         service: &dyn JsonService,
-        operation: &str,
+        operation: &'static str,
         request: &WireRequest<'_>,
     ) -> Result<Vec<u8>, Fault> {
         let Authenticated {
             caller,
             region,
             service: signed_for,
-        } = self
-            .0
-            .authenticator
-            .authenticate(request, self.0.clock.now())?;
+        } = self.0.authenticator.authenticate(request, self.now())?;
         let wanted = service.signing_name();
         if signed_for.as_str() != wanted {
             return Err(AuthError::invalid(format!(
@@ -102,6 +98,26 @@ impl Api {
         }
     }
 
+    fn answer(&self, answer: Result<Vec<u8>, Fault>, message_member: &str) -> WireResponse {
+        let request_id = self.request_id();
+        let (status, body, error) = match answer {
+            Ok(body) => (200, body, None),
+            Err(fault) => (
+                fault.status,
+                json::error_body(&fault, message_member),
+                Some(fault.code),
+            ),
+        };
+        WireResponse {
+            status,
+            request_id,
+            operation: None,
+            content_type: json::CONTENT_TYPE,
+            error,
+            body,
+        }
+    }
+
     fn request_id(&self) -> String {
         let mut bytes = [0; 16];
         // Without randomness there is an id still: it names the call in logs and protects nothing.
@@ -110,6 +126,12 @@ impl Api {
             .into_uuid()
             .to_string()
     }
+}
+
+/// The name in a sorted table.
+fn find(operations: &'static [&'static str], name: &str) -> Option<&'static str> {
+    let index = operations.binary_search(&name).ok()?;
+    operations.get(index).copied()
 }
 
 /// Adds where the request came from.

@@ -39,6 +39,7 @@
 //! | `auth` | [`Authenticator`]: who sent a request; [`SigV4`] verifies, [`DevAuthenticator`] believes everybody |
 //! | `json` | AWS JSON 1.1 |
 //! | `service` | the services, one line an operation |
+//! | `tower` | `HttpService`: the same over HTTP, for hyper, axum and tower; with the feature `tower` |
 //! | `fault` | [`Fault`]: what a call that fails is answered with |
 
 mod api;
@@ -48,6 +49,8 @@ mod json;
 mod request;
 mod response;
 mod service;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use api::Api;
 pub use auth::{
@@ -58,3 +61,5 @@ pub use fault::Fault;
 pub use json::{Answer, Call, JsonService};
 pub use request::WireRequest;
 pub use response::WireResponse;
+#[cfg(feature = "tower")]
+pub use tower::{Connection, HttpOptions, HttpService};

@@ -8,6 +8,8 @@ pub struct WireResponse {
     pub status: u16,
     /// What identifies this call in logs on both sides: a UUID.
     pub request_id: String,
+    /// The service and the operation that were called, if they are known here.
+    pub operation: Option<(&'static str, &'static str)>,
     /// The form of the body.
     pub content_type: &'static str,
     /// The code of the error, if it is one.

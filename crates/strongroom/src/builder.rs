@@ -208,13 +208,15 @@ impl Builder<WithStore, WithRootKey> {
         let audit = Arc::new(AuditLog::new(Arc::clone(&store), &*random, audit_mode)?);
         let guard = Guard::new(policies, Arc::clone(&audit), Arc::clone(&clock));
         let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
-        let outbox = Outbox::new(store, random);
+        let outbox = Outbox::new(store, Arc::clone(&random));
         Ok(Strongroom {
             kms,
             sealed,
             audit,
             outbox,
             clock,
+            #[cfg(feature = "api")]
+            random,
         })
     }
 }

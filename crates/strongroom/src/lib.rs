@@ -31,12 +31,15 @@
 //! |---|---|
 //! | `service` | [`Strongroom`]: all services over one store |
 //! | `builder` | [`Builder`]: store, root key, clock, policies, audit |
+//! | `api` | `Strongroom::api`: what AWS's SDKs talk to; with the feature `api` |
 //! | `due` | time-driven work: [`Strongroom::run_due`], [`Strongroom::drive`] |
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
 //! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`envelope`], [`policy`].
 //! What all of them share is at the root, so that one dependency is enough.
 
+#[cfg(feature = "api")]
+mod api;
 mod builder;
 mod due;
 mod error;
@@ -47,6 +50,8 @@ pub use due::Report;
 pub use error::{Error, Result};
 pub use service::Strongroom;
 
+#[cfg(feature = "api")]
+pub use aws_api;
 pub use envelope;
 pub use kms_core as kms;
 pub use policy_eval as policy;

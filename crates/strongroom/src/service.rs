@@ -20,6 +20,8 @@ pub struct Strongroom {
     pub(crate) audit: Arc<AuditLog>,
     pub(crate) outbox: Outbox,
     pub(crate) clock: Arc<dyn Clock>,
+    #[cfg(feature = "api")]
+    pub(crate) random: Arc<dyn crypto::random::Random>,
 }
 
 impl Strongroom {
