@@ -1,0 +1,108 @@
+//! Event patterns: which events a rule is for.
+
+mod json;
+mod matcher;
+mod read;
+mod wildcard;
+
+use common_types::Event;
+use serde_json::{Map, Value};
+
+use crate::PatternError;
+use matcher::Matcher;
+
+/// Which events a rule is for: a JSON object of the shape of an event, whose leaves are lists of what is allowed there.
+///
+/// Every member of the pattern has to be satisfied; of a list, one entry is enough. An entry is a value, or one of `prefix`, `suffix`,
+/// `equals-ignore-case`, `wildcard`, `anything-but`, `numeric`, `cidr` and `exists`. `$or` takes alternatives. Where the event
+/// has an array, one of its elements has to satisfy the pattern; of an array of objects, one object all of it.
+///
+/// Numbers are compared as they are written, apart from an exponent: `300` is not `300.0`. For ranges there is `numeric`.
+///
+/// ```
+/// use events::EventPattern;
+/// use serde_json::json;
+///
+/// let pattern: EventPattern = r#"{
+///     "source": ["aws.ssm"],
+///     "detail": {"name": [{"prefix": "/prod/"}], "operation": [{"anything-but": "Create"}]}
+/// }"#.parse()?;
+/// assert!(pattern.matches_json(&json!({
+///     "source": "aws.ssm",
+///     "detail": {"name": "/prod/db", "operation": "Update"}
+/// })));
+///
+/// let error = r#"{"source": "aws.ssm"}"#.parse::<EventPattern>().unwrap_err();
+/// assert_eq!(error.path(), "source");
+/// # Ok::<(), events::PatternError>(())
+/// ```
+///
+/// Source: [Event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html),
+/// [comparison operators](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
+#[derive(Clone, Debug)]
+pub struct EventPattern(Object);
+
+/// What an object has to satisfy: all of it.
+#[derive(Clone, Debug)]
+struct Object(Vec<Member>);
+
+#[derive(Clone, Debug)]
+enum Member {
+    Field(String, Node),
+    /// One of these at least.
+    Or(Vec<Object>),
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    Object(Object),
+    /// One of these at least.
+    Leaf(Vec<Matcher>),
+}
+
+impl EventPattern {
+    /// Whether an event satisfies it.
+    pub fn matches(&self, event: &Event) -> bool {
+        serde_json::to_value(event).is_ok_and(|json| self.matches_json(&json))
+    }
+
+    /// Whether an event, as JSON, satisfies it.
+    pub fn matches_json(&self, event: &Value) -> bool {
+        event
+            .as_object()
+            .is_some_and(|event| self.0.is_satisfied_by(event))
+    }
+}
+
+impl std::str::FromStr for EventPattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        read::pattern(text).map(Self)
+    }
+}
+
+impl Object {
+    fn is_satisfied_by(&self, object: &Map<String, Value>) -> bool {
+        self.0.iter().all(|member| match member {
+            Member::Field(name, node) => node.is_satisfied_by(object.get(name)),
+            Member::Or(alternatives) => alternatives.iter().any(|one| one.is_satisfied_by(object)),
+        })
+    }
+}
+
+impl Node {
+    fn is_satisfied_by(&self, value: Option<&Value>) -> bool {
+        match self {
+            Self::Leaf(matchers) => matchers.iter().any(|matcher| matcher.matches(value)),
+            Self::Object(object) => match value {
+                Some(Value::Object(found)) => object.is_satisfied_by(found),
+                Some(Value::Array(items)) if !items.is_empty() => {
+                    items.iter().any(|item| self.is_satisfied_by(Some(item)))
+                }
+                // Nothing is there: only what must not be there is satisfied.
+                _ => object.is_satisfied_by(&Map::new()),
+            },
+        }
+    }
+}

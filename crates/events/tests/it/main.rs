@@ -1,0 +1,6 @@
+//! The bus as an application uses it.
+#![cfg(test)]
+
+mod bus;
+mod patterns;
+mod world;
