@@ -8,6 +8,7 @@ use std::{
 
 use common_types::{Clock, SystemClock};
 use crypto::random::{Random, SystemRandom};
+use events::EventBus;
 use kms_core::Kms;
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
 use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
@@ -208,12 +209,17 @@ impl Builder<WithStore, WithRootKey> {
         let audit = Arc::new(AuditLog::new(Arc::clone(&store), &*random, audit_mode)?);
         let guard = Guard::new(policies, Arc::clone(&audit), Arc::clone(&clock));
         let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
-        let outbox = Outbox::new(store, Arc::clone(&random));
+        let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
+        let events = Arc::new(EventBus::new(
+            store,
+            Arc::clone(&random),
+            Arc::clone(&clock)));
         Ok(Strongroom {
             kms,
             sealed,
             audit,
             outbox,
+            events,
             clock,
             #[cfg(feature = "api")]
             random,

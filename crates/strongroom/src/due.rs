@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use common_types::Timestamp;
+use events::Redelivered;
 
 use crate::{Result, Strongroom};
 
@@ -12,10 +13,15 @@ use crate::{Result, Strongroom};
 pub struct Report {
     /// Keys whose waiting period had ended, and which are gone.
     pub deleted_keys: u64,
+    /// Events that the bus took over.
+    pub events: u64,
+    /// Deliveries of earlier events that the bus tried again.
+    pub redelivered: Redelivered,
 }
 
 impl Strongroom {
-    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, and writes buffered audit records.
+    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, delivers events to the bus if that has rules, and writes
+    /// buffered audit records.
     ///
     /// A clock that was set back never undoes: work goes by the larger of `now` and the last time seen.
     ///
@@ -24,10 +30,16 @@ impl Strongroom {
     /// What could not be done stays due; the first failure is told.
     pub async fn run_due(&self, now: Timestamp) -> Result<Report> {
         let kms = self.kms.run_due(now).await?;
-        self.audit.flush().await?;
-        Ok(Report {
+        let mut report = Report {
             deleted_keys: kms.deleted_keys,
-        })
+            ..Report::default()
+        };
+        if self.events.has_rules() {
+            report.events = self.outbox.deliver(&*self.events).await?.events;
+            report.redelivered = self.events.run_due(now).await?;
+        }
+        self.audit.flush().await?;
+        Ok(report)
     }
 
     /// Does what is due again and again, with a pause in between that the application makes with its own runtime's timer.

@@ -35,7 +35,8 @@
 //! | `due` | time-driven work: [`Strongroom::run_due`], [`Strongroom::drive`] |
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
-//! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`envelope`], [`policy`].
+//! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`envelope`], [`events`],
+//! [`policy`].
 //! What all of them share is at the root, so that one dependency is enough.
 
 #[cfg(feature = "api")]
@@ -53,6 +54,7 @@ pub use service::Strongroom;
 #[cfg(feature = "api")]
 pub use aws_api;
 pub use envelope;
+pub use events;
 pub use kms_core as kms;
 pub use policy_eval as policy;
 
@@ -84,4 +86,7 @@ mod prose {
 
     #[doc = include_str!("../../../docs/envelope.md")]
     struct Envelope;
+
+    #[doc = include_str!("../../../docs/events.md")]
+    struct Events;
 }

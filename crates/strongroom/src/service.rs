@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use common_types::Clock;
+use events::EventBus;
 use kms_core::Kms;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
 use store::{Anchor, Rewrap, RootKey, Rotated, SealedStore};
@@ -19,6 +20,7 @@ pub struct Strongroom {
     pub(crate) sealed: Arc<SealedStore>,
     pub(crate) audit: Arc<AuditLog>,
     pub(crate) outbox: Outbox,
+    pub(crate) events: Arc<EventBus>,
     pub(crate) clock: Arc<dyn Clock>,
     #[cfg(feature = "api")]
     pub(crate) random: Arc<dyn crypto::random::Random>,
@@ -47,6 +49,12 @@ impl Strongroom {
     /// AWS KMS: bind it to a caller and a region.
     pub fn kms(&self) -> &Kms {
         &self.kms
+    }
+
+    /// The bus that events go to: set its rules before the first call. As long as it has rules, [`run_due`](Self::run_due) delivers to it what
+    /// services have told of, and tries again what failed.
+    pub fn events(&self) -> &Arc<EventBus> {
+        &self.events
     }
 
     /// Puts the store under another root key. One record is rewritten.
@@ -91,7 +99,8 @@ impl Strongroom {
         Ok(self.audit.drain(sink).await?)
     }
 
-    /// Hands the events that wait in the store over to the application, and deletes those that it took.
+    /// Hands the events that wait in the store over to the application, and deletes those that it took. An application that sets rules
+    /// on the [bus](Self::events) does not need it.
     ///
     /// # Errors
     ///

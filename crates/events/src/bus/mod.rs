@@ -75,6 +75,11 @@ impl EventBus {
         rules.len() < before
     }
 
+    /// Whether any rule is set.
+    pub fn has_rules(&self) -> bool {
+        !self.rules().is_empty()
+    }
+
     /// Sends an event to the targets of all rules that it matches. What fails is kept and tried again later.
     ///
     /// # Errors

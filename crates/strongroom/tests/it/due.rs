@@ -2,6 +2,7 @@
 
 use strongroom::{
     BoxFuture, BoxedError, Clock, DecryptRequest, Event, EventSink,
+    events::{Rule, RuleTarget, target},
     kms::{self, ScheduleKeyDeletionRequest},
 };
 
@@ -76,4 +77,29 @@ async fn a_key_is_deleted_when_its_wait_has_ended_and_not_before() {
         .map(|e| e.detail_type.clone())
         .collect();
     assert_eq!(told, ["KMS CMK Deletion"]);
+}
+
+#[tokio::test]
+async fn a_rule_of_the_bus_gets_what_services_tell_of() {
+    let world = World::new();
+    let strongroom = world.open().await;
+    let (target, mut messages) = target::channel(4);
+    let pattern = r#"{"detail-type": ["KMS CMK Deletion"]}"#.parse().unwrap();
+    let target = RuleTarget::new("log", target).unwrap();
+    let rule = Rule::new("deletions", pattern)
+        .unwrap()
+        .target(target)
+        .unwrap();
+    strongroom.events().put_rule(rule).unwrap();
+
+    let kms = kms(&strongroom);
+    let key = create_key(&kms, "alias/gone").await;
+    let request = ScheduleKeyDeletionRequest::new(&key).pending_window_in_days(7);
+    kms.schedule_key_deletion(request).await.unwrap();
+    world.days_pass(8);
+
+    let report = strongroom.run_due(world.clock.now()).await.unwrap();
+    assert_eq!((report.deleted_keys, report.events), (1, 1));
+    let event = messages.try_recv().unwrap().event;
+    assert!(key.ends_with(event.detail["key-id"].as_str().unwrap()));
 }
