@@ -213,7 +213,8 @@ impl Builder<WithStore, WithRootKey> {
         let events = Arc::new(EventBus::new(
             store,
             Arc::clone(&random),
-            Arc::clone(&clock)));
+            Arc::clone(&clock),
+        ));
         Ok(Strongroom {
             kms,
             sealed,
