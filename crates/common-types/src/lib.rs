@@ -36,7 +36,7 @@
 //! | `audit`, `event` | what a call leaves behind |
 //! | `service_error` | [`ServiceError`]: what every service's error can say of itself |
 //! | `page_token` | [`PageToken`]: where a listing goes on |
-//! | `ports` | how services meet without naming each other: [`KeyService`], [`SecretReader`] |
+//! | `ports` | how services meet without naming each other: [`KeyService`], [`ParameterReader`], [`SecretReader`] |
 //! | [`constraint`] | what AWS requires of a request's members, and its words for what breaks it |
 //! | `shape` | [`wire_enum!`], [`setters!`]: macros for requests and answers |
 //! | [`wire`] | serde forms of AWS's JSON: blobs in base64, times in epoch seconds |
@@ -78,7 +78,8 @@ pub use page_token::PageToken;
 pub use ports::{
     DataKeySpec, DecryptRequest, DecryptResponse, EncryptRequest, EncryptResponse,
     EncryptionAlgorithmSpec, GenerateDataKeyRequest, GenerateDataKeyResponse, KeyService,
-    KeyServices, RecipientInfo, SecretReader, SecretValue, SecretValueRequest,
+    KeyServices, ParameterReader, ParameterType, ParameterValue, RecipientInfo, SecretReader,
+    SecretValue, SecretValueRequest,
 };
 pub use principal::{Principal, PrincipalType};
 pub use secret::{SecretBytes, SecretString, wipe};

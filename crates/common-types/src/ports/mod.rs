@@ -1,6 +1,7 @@
 //! Ports: how services meet without naming each other.
 
 mod keys;
+mod parameters;
 mod secrets;
 
 pub use keys::{
@@ -8,4 +9,5 @@ pub use keys::{
     EncryptionAlgorithmSpec, GenerateDataKeyRequest, GenerateDataKeyResponse, KeyService,
     KeyServices, RecipientInfo,
 };
+pub use parameters::{ParameterReader, ParameterType, ParameterValue};
 pub use secrets::{SecretReader, SecretValue, SecretValueRequest};

@@ -1,0 +1,138 @@
+//! Resolving all references of a document.
+
+mod batch;
+
+use std::sync::Arc;
+
+use common_types::{Caller, ParameterReader, Region, SecretReader};
+
+use crate::{
+    Document, Error, Problem, SecureFields, limits,
+    reference::{Found, find},
+};
+use batch::Batch;
+
+/// Resolves references for one caller: each is decided against the policies as if the caller had read it.
+#[derive(Clone, Debug)]
+pub struct Resolver {
+    parameters: Arc<dyn ParameterReader>,
+    secrets: Option<Secrets>,
+}
+
+/// Where secrets are read, and for whom.
+#[derive(Clone, Debug)]
+struct Secrets {
+    reader: Arc<dyn SecretReader>,
+    caller: Arc<Caller>,
+    region: Region,
+}
+
+/// The references of one text.
+#[derive(Debug)]
+struct Text {
+    place: String,
+    found: Vec<Found>,
+}
+
+impl Resolver {
+    /// Resolves parameters through this handle.
+    pub fn new(parameters: Arc<dyn ParameterReader>) -> Self {
+        Self {
+            parameters,
+            secrets: None,
+        }
+    }
+
+    /// Resolves secrets too, for this caller in this region.
+    #[must_use]
+    pub fn secrets(
+        self,
+        reader: Arc<dyn SecretReader>,
+        caller: Arc<Caller>,
+        region: Region,
+    ) -> Self {
+        let secrets = Secrets {
+            reader,
+            caller,
+            region,
+        };
+        Self {
+            secrets: Some(secrets),
+            ..self
+        }
+    }
+
+    /// Puts in, for every reference of a document, the value that it refers to.
+    ///
+    /// All `ssm` references are one batched read, all `ssm-secure` ones another; each secret is read once. What has been put in is not resolved
+    /// again. It is all or nothing: after an error the document is as it was.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] with the place of the first reference that could not be resolved.
+    pub async fn resolve(
+        &self,
+        document: &mut impl Document,
+        secure: &SecureFields,
+    ) -> Result<(), Error> {
+        let texts = find_all(document, secure)?;
+        let mut batch = Batch::default();
+        for text in &texts {
+            for found in &text.found {
+                batch.add(&text.place, &found.reference);
+            }
+        }
+        let values = batch.read(self).await?;
+        // The texts that have references come again in the same order.
+        let mut texts = texts.into_iter().peekable();
+        document.texts(&mut |place, text| {
+            if let Some(Text { found, .. }) = texts.next_if(|next| next.place == place) {
+                for Found { place, reference } in found.into_iter().rev() {
+                    if let Some(value) = values.get(&reference) {
+                        text.replace_range(place, value.expose());
+                    }
+                }
+            }
+        });
+        Ok(())
+    }
+}
+
+/// The texts of a document that have references.
+fn find_all(document: &mut impl Document, secure: &SecureFields) -> Result<Vec<Text>, Error> {
+    let mut texts = Ok(Vec::new());
+    let mut references = 0;
+    document.texts(&mut |place, text| {
+        if let Ok(found_before) = &mut texts {
+            match find_in(place, text, secure, &mut references) {
+                Ok(found) if found.is_empty() => {}
+                Ok(found) => found_before.push(Text {
+                    place: place.to_owned(),
+                    found,
+                }),
+                Err(error) => texts = Err(error),
+            }
+        }
+    });
+    texts
+}
+
+fn find_in(
+    place: &str,
+    text: &str,
+    secure: &SecureFields,
+    references: &mut usize,
+) -> Result<Vec<Found>, Error> {
+    let found = find(text).map_err(|(reference, problem)| Error::new(place, reference, problem))?;
+    *references = references.saturating_add(found.len());
+    for Found { reference, .. } in &found {
+        let is_secure = matches!(reference, crate::Reference::SsmSecure { .. });
+        if is_secure && !secure.has(place) {
+            return Err(Error::new(place, reference, Problem::NotSecure));
+        }
+        if *references > limits::REFERENCES {
+            return Err(Error::new(place, reference, Problem::TooMany));
+        }
+    }
+    Ok(found)
+}

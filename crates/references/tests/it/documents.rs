@@ -1,0 +1,99 @@
+//! What references stand in.
+
+use proptest::prelude::*;
+use references::SecureFields;
+use serde_json::json;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn every_text_of_a_tree_is_looked_at_and_names_are_not() {
+    let world = World::new();
+    let mut json = json!({
+        "hosts": ["{{resolve:ssm:/app/host}}", 5],
+        "{{resolve:ssm:/app/host}}": {"deep": "x{{resolve:ssm:/app/host:1}}x"},
+        "other": null
+    });
+    world
+        .resolver()
+        .resolve(&mut json, &SecureFields::none())
+        .await
+        .unwrap();
+    let expected = json!({
+        "hosts": ["db.example.com", 5],
+        "{{resolve:ssm:/app/host}}": {"deep": "xold.example.comx"},
+        "other": null
+    });
+    assert_eq!(json, expected);
+}
+
+#[cfg(feature = "toml")]
+#[tokio::test]
+async fn toml_keeps_its_types() {
+    let mut toml: toml::Table = "at = 2026-01-01\n[db]\nhosts = ['{{resolve:ssm:/app/host}}', 'x']"
+        .parse()
+        .unwrap();
+    World::new()
+        .resolver()
+        .resolve(&mut toml, &SecureFields::none())
+        .await
+        .unwrap();
+    assert_eq!(toml["db"]["hosts"][0].as_str(), Some("db.example.com"));
+    assert!(toml["at"].is_datetime());
+}
+
+#[tokio::test]
+async fn what_was_put_in_is_not_resolved_again() {
+    let text = World::new()
+        .resolve("{{resolve:ssm:/app/tricky}}")
+        .await
+        .unwrap();
+    assert_eq!(text, "{{resolve:ssm:/app/host}}");
+}
+
+#[tokio::test]
+async fn many_references_are_one_read() {
+    let world = World::new();
+    let mut document: Vec<_> = (0..200)
+        .map(|n| {
+            (
+                format!("VALUE_{n}"),
+                format!("{n} {{{{resolve:ssm:/app/host}}}} {{{{resolve:ssm:/app/list}}}}"),
+            )
+        })
+        .collect();
+    world
+        .resolver()
+        .resolve(&mut document, &SecureFields::none())
+        .await
+        .unwrap();
+    assert_eq!(world.reads(), 1);
+    assert_eq!(document[199].1, "199 db.example.com a,b");
+}
+
+#[tokio::test]
+async fn after_an_error_the_document_is_as_it_was() {
+    let before =
+        json!({"a": "{{resolve:ssm:/app/host}}", "b": {"c": ["{{resolve:ssm:/app/none}}"]}});
+    let mut document = before.clone();
+    let error = World::new()
+        .resolver()
+        .resolve(&mut document, &SecureFields::none())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.place(), error.reference()),
+        ("b.c[0]", "{{resolve:ssm:/app/none}}")
+    );
+    assert_eq!(document, before);
+}
+
+proptest! {
+    #[test]
+    fn texts_without_references_stay_as_they_are(text in "[a-z{}: ]{0,40}") {
+        prop_assume!(!text.contains("{{resolve:"));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let resolved = runtime.block_on(World::new().resolve(&text)).unwrap();
+        prop_assert_eq!(resolved, text);
+    }
+}

@@ -1,0 +1,9 @@
+//! References as an application uses them.
+#![cfg(test)]
+
+#[cfg(feature = "config")]
+mod config;
+mod documents;
+mod parameters;
+mod secrets;
+mod world;
