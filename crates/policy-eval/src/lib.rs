@@ -61,7 +61,7 @@
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
 //! | [`directory`] | users, roles, policies and organisation, from and to AWS's own outputs |
-//! | `simulate` | [`simulate`]: many decisions at once, as IAM answers them |
+//! | [`simulate`] | IAM's policy simulator, in its own shapes |
 //! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
 
@@ -79,7 +79,7 @@ mod operator;
 mod pattern;
 mod policies;
 mod request;
-mod simulate;
+pub mod simulate;
 mod size;
 mod variable;
 
@@ -99,7 +99,6 @@ pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
 pub use request::{Request, Resource};
-pub use simulate::{Evaluation, simulate};
 pub use size::{SizeLimit, TooLarge};
 
 /// The guide's chapter on policies, so that its examples are compiled.

@@ -40,6 +40,19 @@ pub enum ResourcePolicyMode {
     Mandatory,
 }
 
+impl ResourcePolicyMode {
+    /// What the policy of the resource with this ARN is: [`Mandatory`](Self::Mandatory) of KMS keys and roles.
+    pub fn of(resource: &str) -> Self {
+        let mut parts = resource.splitn(6, ':').skip(2);
+        let (service, resource) = (parts.next(), parts.nth(2).unwrap_or_default());
+        match service {
+            Some("kms") if resource.starts_with("key/") => Self::Mandatory,
+            Some("iam") if resource.starts_with("role/") => Self::Mandatory,
+            _ => Self::Standard,
+        }
+    }
+}
+
 impl<'a> Policies<'a> {
     /// No policies: nothing is allowed but what a root user does in its own account.
     pub fn new() -> Self {

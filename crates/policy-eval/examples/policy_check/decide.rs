@@ -1,4 +1,4 @@
-//! Decides one request, or simulates several, under policies in files.
+//! Decides one request under policies in files.
 
 use std::{error::Error, fs, path::PathBuf, process::ExitCode};
 
@@ -30,30 +30,6 @@ pub(crate) fn decide(arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn simulate(arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
-    let options = Options::read(arguments)?;
-    let actions: Vec<&str> = options.actions.iter().map(String::as_str).collect();
-    let (policies, resources) = (options.policies(), options.resources());
-    let results = policy_eval::simulate(
-        &policies,
-        options.principal()?,
-        &actions,
-        &resources,
-        &options.context,
-    );
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&results)?);
-        return Ok(ExitCode::SUCCESS);
-    }
-    for result in &results {
-        println!("{}", result.decision());
-        for key in result.missing_context_keys() {
-            println!("  the policies ask for `{key}`, which --context does not have");
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 #[derive(Default)]
 struct Options {
     principal: Option<Principal>,
@@ -68,7 +44,6 @@ struct Options {
     scps: Vec<PolicySet>,
     rcps: Vec<PolicySet>,
     context: Context,
-    json: bool,
     /// Of `identity`, once all of it is read.
     own: PolicySet,
 }
@@ -112,7 +87,6 @@ impl Options {
                     let path = PathBuf::from(arguments.value()?);
                     options.context = serde_json::from_slice(&fs::read(path)?)?;
                 }
-                Arg::Long("json") => options.json = true,
                 other => return Err(other.unexpected().into()),
             }
         }

@@ -6,18 +6,21 @@
 
 mod case;
 mod decide;
+mod directory;
 mod replay;
+mod simulate;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-policy_check decide|simulate [OPTIONS]     decide requests under policies in files
+policy_check decide [OPTIONS]              decide a request under policies in files, and say why
+policy_check simulate [OPTIONS]            simulate requests, as IAM's policy simulator does
 policy_check replay < cases.jsonl          decide recorded cases, one a line
 
-decide, simulate:
+decide:
     --principal ARN             who asks: a user, role, role session, federated user or root
-    --action ACTION             such as s3:GetObject; simulate takes several
-    --resource ARN              default: *; simulate takes several
+    --action ACTION             such as s3:GetObject
+    --resource ARN              default: *
     --account ID                who owns the resource, where its ARN does not say
     --identity FILE             an identity policy; may be given several times
     --resource-policy FILE      the policy of the resource
@@ -26,9 +29,23 @@ decide, simulate:
     --session FILE              a session policy
     --scp FILE, --rcp FILE      one organisation level each
     --context FILE              condition keys, as in a case below
-    --json                      answer in IAM's shapes (simulate)
 
     decide exits with 0 when the request is allowed, 2 when it is denied, 1 when something is wrong.
+
+simulate takes --principal, --action and --resource (several times), --account, --identity, --resource-policy, --boundary,
+--scp and --context as decide does, and
+    --input FILE                a request in IAM's JSON, as for `aws iam simulate-custom-policy --cli-input-json`
+    --source ARN                with the policies of this user, group or role of the directory
+    --max-items N, --marker M   one page of the results
+    --json                      answer in IAM's shapes
+
+A directory is read from
+    --details FILE              output of `aws iam get-account-authorization-details`; several pages, several accounts
+    --organization FILE         the tree: {\"Id\", \"ManagementAccountId\", \"PolicyTypes\", \"Root\": {\"Id\", \"Policies\",
+                                \"OrganizationalUnits\", \"Accounts\": [{\"Id\", \"Policies\"}]}}
+    --organization-policy FILE  output of `aws organizations describe-policy`; one each
+    --key-policy ARN=FILE       output of `aws kms get-key-policy`
+    --policy-of ARN=FILE        the policy of another resource
 
 replay reads one JSON object a line and prints one verdict a line, in order: Allowed, ExplicitlyDenied, ImplicitlyDenied or
 `Error: ...`. A case:
@@ -53,7 +70,7 @@ fn main() -> ExitCode {
     let result = match arguments.next() {
         Ok(Some(lexopt::Arg::Value(command))) if command == "decide" => decide::decide(arguments),
         Ok(Some(lexopt::Arg::Value(command))) if command == "simulate" => {
-            decide::simulate(arguments)
+            simulate::simulate(arguments)
         }
         Ok(Some(lexopt::Arg::Value(command))) if command == "replay" => replay::replay(),
         Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {

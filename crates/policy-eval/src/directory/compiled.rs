@@ -49,7 +49,7 @@ impl Directory {
         }
         for (resource, policy) in self.resource_policies.iter() {
             let policy = resource_policy::compile(resource, policy)?;
-            let mode = resource_policy::mode(resource);
+            let mode = ResourcePolicyMode::of(resource.as_str());
             compiled
                 .resource_policies
                 .insert(resource.clone(), (policy, mode));

@@ -99,6 +99,25 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// The service control policies over the principals of an account, level by level.
+    pub(crate) fn service_control_of(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<PolicySet>, DirectoryError> {
+        Gatherer::new(self).levels(account, OrganizationPolicyType::ServiceControlPolicy)
+    }
+
+    /// The permissions boundary of an entity.
+    pub(crate) fn boundary_of(
+        &self,
+        entity: &Arn,
+        boundary: &AttachedPermissionsBoundary,
+    ) -> Result<PolicySet, DirectoryError> {
+        Gatherer::new(self).boundary(entity, boundary)
+    }
+}
+
 /// Compiles each policy once, however many it is attached to.
 pub(super) struct Gatherer<'a> {
     directory: &'a Directory,

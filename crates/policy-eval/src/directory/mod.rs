@@ -31,6 +31,7 @@
 //! | `organization`, `organization_policy` | [`Organization`]: the tree, and what is attached where |
 //! | `resource_policy` | [`ResourcePolicies`]: of keys and other resources |
 //! | `gather` | [`GatheredPolicies`]: all policies over one principal, compiled |
+//! | `principals`, `keys` | who may call, and the condition keys that follow from it: [`PrincipalKeys`] |
 //! | `compiled` | [`CompiledDirectory`]: those of everybody |
 
 mod authorization_details;
@@ -39,6 +40,7 @@ mod detail;
 mod document;
 mod error;
 mod gather;
+mod keys;
 mod load;
 mod managed_policy;
 mod organization;
@@ -58,6 +60,7 @@ pub use detail::{
 pub use document::Document;
 pub use error::DirectoryError;
 pub use gather::GatheredPolicies;
+pub use keys::PrincipalKeys;
 pub use managed_policy::{ManagedPolicyDetail, PolicyVersion};
 pub use organization::{Organization, OrganizationAccount, OrganizationalUnit};
 pub use organization_policy::{OrganizationPolicy, OrganizationPolicyType, PolicySummary};

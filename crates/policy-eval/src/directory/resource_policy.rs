@@ -6,7 +6,7 @@ use common_types::Arn;
 use serde::{Deserialize, Serialize};
 
 use super::{DirectoryError, Document, document};
-use crate::{CompiledPolicy, PolicyKind, ResourcePolicyMode};
+use crate::{CompiledPolicy, PolicyKind};
 
 /// The output of `aws kms get-key-policy`. It does not say of which key.
 ///
@@ -74,14 +74,6 @@ impl ResourcePolicies {
     /// All of them, by resource.
     pub fn iter(&self) -> impl Iterator<Item = (&Arn, &Document)> {
         self.0.iter()
-    }
-}
-
-/// What the policy of a resource is to its own account, by the resource's service.
-pub(super) fn mode(resource: &Arn) -> ResourcePolicyMode {
-    match resource.service() {
-        "kms" if resource.resource_type() == "key" => ResourcePolicyMode::Mandatory,
-        _ => ResourcePolicyMode::Standard,
     }
 }
 

@@ -6,6 +6,7 @@ mod one_or_many;
 mod principal;
 mod reader;
 mod scalar;
+mod span;
 mod statement;
 mod unique_id;
 
@@ -21,6 +22,7 @@ pub use scalar::Scalar;
 pub use statement::{Actions, Effect, Resources, Statement, WhichPrincipals};
 
 pub(crate) use principal::Reach;
+pub(crate) use span::statement_spans;
 
 use self::reader::{Reader, Result};
 use crate::error::{self, ParseError, Position, Problem};

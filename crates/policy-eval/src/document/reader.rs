@@ -48,6 +48,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// How far it has read: the end of the value before.
+    pub(crate) fn reached(&self) -> usize {
+        self.at
+    }
+
     /// Goes on reading at an offset that [`Reader::offset`] gave.
     pub(crate) fn seek(&mut self, offset: usize) {
         self.at = offset;
