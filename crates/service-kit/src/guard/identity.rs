@@ -81,8 +81,8 @@ impl Identity {
         self.0.via.as_ref().map(|via| &via.principal)
     }
 
-    /// The value of `aws:userid`.
-    pub(super) fn user_id(&self) -> Option<&str> {
+    /// The value of `aws:userid`; none for those whose unique id is not known.
+    pub fn user_id(&self) -> Option<&str> {
         self.0.user_id.as_deref()
     }
 

@@ -1,0 +1,81 @@
+//! The directory as a source of policies.
+
+use std::sync::Arc;
+
+use common_types::{Caller, Principal};
+use serde_json::json;
+
+use crate::world::*;
+
+fn user(arn: &str, id: Option<&str>) -> Arc<Caller> {
+    Arc::new(Caller::new(Principal::User {
+        arn: arn.parse().unwrap(),
+        id: id.map(str::to_owned),
+    }))
+}
+
+#[tokio::test]
+async fn a_user_may_do_what_its_policies_allow() {
+    let world = World::new().await;
+    assert!(world.allows(&user(ALICE, None), "notes:Read"));
+    assert!(!world.allows(&user(ALICE, None), "kms:Decrypt"));
+    assert!(!world.allows(&user(BOB, None), "notes:Read"));
+    assert!(!world.allows(
+        &user("arn:aws:iam::111122223333:user/nobody", None),
+        "notes:Read"
+    ));
+    assert!(world.allows(
+        &Arc::new(Caller::root("111122223333").unwrap()),
+        "notes:Read"
+    ));
+}
+
+#[tokio::test]
+async fn a_user_of_the_same_name_with_another_id_is_another() {
+    let world = World::new().await;
+    assert!(world.allows(&user(ALICE, Some("AIDAALICE")), "notes:Read"));
+    assert!(!world.allows(&user(ALICE, Some("AIDAOTHER")), "notes:Read"));
+    // The path is part of the ARN.
+    assert!(!world.allows(
+        &user("arn:aws:iam::111122223333:user/path/alice", None),
+        "notes:Read"
+    ));
+}
+
+#[tokio::test]
+async fn a_session_is_found_by_its_own_arn_too() {
+    let world = World::new().await;
+    for arn in [APP, "arn:aws:sts::111122223333:assumed-role/app/x1"] {
+        let caller = Arc::new(Caller::role(arn).unwrap());
+        assert!(world.allows(&caller, "notes:Read"), "{arn}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_in_force_on_the_next_call() {
+    let world = World::new().await;
+    let alice = user(ALICE, None);
+    assert!(world.allows(&alice, "notes:Read"));
+    world.change(|contents| {
+        contents["Accounts"][0]["UserDetailList"][0]["UserPolicyList"] = json!([]);
+    });
+    assert!(!world.allows(&alice, "notes:Read"));
+}
+
+#[tokio::test]
+async fn service_control_policies_bind_members() {
+    let world = World::new().await;
+    world.change(|contents| {
+        contents["Organization"] = json!({
+            "Id": "o-example", "ManagementAccountId": "999999999999", "PolicyTypes": ["SERVICE_CONTROL_POLICY"],
+            "Root": {"Id": "r-root", "Policies": ["p-FullAWSAccess"], "Accounts": [
+                {"Id": "111122223333", "Policies": ["p-reading"]}]}
+        });
+        contents["OrganizationPolicies"] = json!([{
+            "PolicySummary": {"Id": "p-reading", "Name": "reading", "Type": "SERVICE_CONTROL_POLICY"},
+            "Content": {"Statement": {"Effect": "Allow", "Action": "notes:Read", "Resource": "*"}}
+        }]);
+    });
+    assert!(world.allows(&user(ALICE, None), "notes:Read"));
+    assert!(!world.allows(&user(ALICE, None), "notes:Write"));
+}
