@@ -68,7 +68,7 @@ pub use common_types::{
 pub use crypto::random::{Random, SystemRandom};
 pub use service_kit::{
     AuditChain, AuditLine, AuditMode, AuditSink, BoxedError, Delivered, Drained, EventSink,
-    PolicySource, PrincipalPolicies, StaticPolicySource,
+    PolicySource, PrincipalPolicies, StaticPolicySource, Unavailable,
 };
 pub use store::{
     Anchor, BytesRootKey, FileRootKey, MemoryStore, PassphraseCost, PassphraseRootKey, RedbOptions,
