@@ -1,0 +1,5 @@
+//! The shield against simulated floods.
+#![cfg(test)]
+
+mod simulation;
+mod traffic;
