@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `transform` | text transformations, by AWS's words |
 //! | `injection` | what looks like SQL injection or cross-site scripting |
+//! | `managed` | rule groups of our own under AWS's names
 
 mod address;
 mod error;
@@ -13,6 +14,7 @@ mod geo;
 pub mod injection;
 mod label;
 pub mod limits;
+pub mod managed;
 pub mod model;
 mod rate;
 mod request;

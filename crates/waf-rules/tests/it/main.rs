@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod injection;
+mod managed;
 mod transform;

@@ -1,0 +1,27 @@
+//! Managed rule groups of our own, under AWS's names, labels and capacities.
+//!
+//! AWS publishes what its groups are for, and the name and label of each rule, but not the rules. These are written from
+//! what is publicly known of the attacks, as JSON rule groups in the folder `managed` of this crate, a file a version:
+//! a web ACL that names AWS's group works with ours, and its label statements, overrides and exclusions too.
+//!
+//! | group | WCU | what its rules look for |
+//! |---|---|---|
+//! | `AWSManagedRulesCommonRuleSet` | 700 | scanners, sizes, server-side request forgery, file inclusion, cross-site scripting |
+//! | `AWSManagedRulesKnownBadInputsRuleSet` | 200 | Java and React deserialization, Log4Shell, exploitable paths |
+//! | `AWSManagedRulesSQLiRuleSet` | 200 | SQL injection |
+//! | `AWSManagedRulesLinuxRuleSet` | 200 | inclusion of Linux's files |
+//! | `AWSManagedRulesUnixRuleSet` | 100 | shell commands and variables |
+//! | `AWSManagedRulesWindowsRuleSet` | 200 | commands of Windows and `PowerShell` |
+//! | `AWSManagedRulesPHPRuleSet` | 100 | PHP code |
+//! | `AWSManagedRulesWordPressRuleSet` | 100 | commands and paths of `WordPress` |
+//! | `AWSManagedRulesAdminProtectionRuleSet` | 100 | administration pages |
+//! | `AWSManagedRulesAmazonIpReputationList` | 25 | addresses on three lists that the application supplies |
+//! | `AWSManagedRulesAnonymousIpList` | 50 | addresses on two lists that the application supplies |
+//!
+//! Source: [AWS Managed Rules rule groups list](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html).
+
+mod catalog;
+mod ip_list;
+
+pub use catalog::{VENDOR, Version, Versions, version, versions};
+pub use ip_list::IpList;
