@@ -1,11 +1,15 @@
 //! Condition keys: what a policy may ask of a request, looked up when it asks and not before.
 
 mod context;
+mod global;
 mod key;
+mod kind;
 mod value;
 
 pub use context::Context;
+pub use global::GlobalKey;
 pub use key::{ConditionKey, InvalidConditionKey};
+pub use kind::{KeyKind, KeyType};
 pub use value::{Value, ValueList, Values};
 
 /// Where a decision looks up condition keys.
