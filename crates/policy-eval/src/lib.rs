@@ -62,10 +62,11 @@
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
 //! | [`directory`] | users, roles, policies and organisation, from and to AWS's own outputs |
 //! | [`simulate`] | IAM's policy simulator, in its own shapes |
+//! | `validate` | [`Validator`]: AWS's findings about a policy, with their places |
+//! | `services` | [`ServiceReference`]: which services, actions, resources and condition keys there are |
 //! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
 
-#[expect(dead_code, reason = "the checks that ask come with the next commits")]
 mod algebra;
 mod compile;
 mod decide;
@@ -79,8 +80,10 @@ mod operator;
 mod pattern;
 mod policies;
 mod request;
+mod services;
 pub mod simulate;
 mod size;
+mod validate;
 mod variable;
 
 pub use compile::{CompiledPolicy, PolicySet, StatementRef};
@@ -93,15 +96,26 @@ pub use document::{
 pub use error::{ParseError, Position, Problem};
 pub use explain::{Explanation, Mismatch, StatementExplanation};
 pub use keys::{
-    ConditionKey, ConditionKeys, Context, InvalidConditionKey, Value, ValueList, Values,
+    ConditionKey, ConditionKeys, Context, GlobalKey, InvalidConditionKey, KeyKind, KeyType, Value,
+    ValueList, Values,
 };
 pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
 pub use request::{Request, Resource};
+pub use services::{InvalidServiceReference, Service, ServiceReference};
 pub use size::{SizeLimit, TooLarge};
+pub use validate::{
+    Finding, FindingType, IssueCode, Location, PathElement, PolicyType, ResourceType,
+    ResourceTypeNotAllowed, Span, SpanPosition, Validator,
+};
 
 /// The guide's chapter on policies, so that its examples are compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/policies.md")]
 mod guide {}
+
+/// The guide's chapter on policy checks, so that its examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/policy-checks.md")]
+mod guide_to_checks {}

@@ -40,8 +40,9 @@ pub const SESSION_POLICY_CHARS: usize = 2_048;
 
 /// Characters of a service control policy, all counted.
 ///
-/// Source: [Organizations quotas](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html).
-pub const SERVICE_CONTROL_CHARS: usize = 5_120;
+/// Source: [Organizations quotas](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html), which
+/// had 5,120 until late in 2025.
+pub const SERVICE_CONTROL_CHARS: usize = 10_240;
 
 /// Characters of a resource control policy, all counted. Same page.
 pub const RESOURCE_CONTROL_CHARS: usize = 5_120;
@@ -55,3 +56,24 @@ pub const KEY_POLICY_BYTES: usize = 32_768;
 ///
 /// Source: [Secrets Manager quotas](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html).
 pub const SECRET_POLICY_CHARS: usize = 20_480;
+
+/// Bytes of the policy of an S3 bucket or access point.
+///
+/// Source: [bucket policies](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html).
+pub const S3_POLICY_BYTES: usize = 20_480;
+
+/// Bytes of the policy of a DynamoDB table, white space counted.
+///
+/// Source: [DynamoDB quotas](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+pub const DYNAMODB_POLICY_BYTES: usize = 20_480;
+
+/// Bytes of a document that is validated: eight times what AWS lets any policy have. Ours, so that a text from outside
+/// cannot cause unbounded work.
+pub const VALIDATED_BYTES: usize = 256 * 1024;
+
+/// Findings that a validation gives at most. Ours, for the same reason.
+pub const FINDINGS: usize = 1_000;
+
+/// Patterns of one element that are compared with one another, to find those that say nothing new. Ours, for the same
+/// reason: in a longer element only those that are written twice are found.
+pub const COMPARED_PATTERNS: usize = 500;

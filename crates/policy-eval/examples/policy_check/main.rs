@@ -9,6 +9,7 @@ mod decide;
 mod directory;
 mod replay;
 mod simulate;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ const HELP: &str = "\
 policy_check decide [OPTIONS]              decide a request under policies in files, and say why
 policy_check simulate [OPTIONS]            simulate requests, as IAM's policy simulator does
 policy_check replay < cases.jsonl          decide recorded cases, one a line
+policy_check validate [OPTIONS] FILE       say what AWS would say of a policy before it is put
 
 decide:
     --principal ARN             who asks: a user, role, role session, federated user or root
@@ -47,6 +49,14 @@ A directory is read from
     --key-policy ARN=FILE       output of `aws kms get-key-policy`
     --policy-of ARN=FILE        the policy of another resource
 
+validate:
+    --type TYPE                 identity, resource, scp or rcp, or AWS's name, such as IDENTITY_POLICY
+    --resource-type TYPE        of a resource policy, such as AWS::S3::Bucket or AWS::IAM::AssumeRolePolicyDocument
+    --service-reference FILE    more services: a file of AWS's Service Authorization Reference; may be given several times
+    --json                      answer in the shape of AWS's ValidatePolicy
+
+    validate exits with 0 when no finding is an error, 2 when one is, 1 when something is wrong.
+
 replay reads one JSON object a line and prints one verdict a line, in order: Allowed, ExplicitlyDenied, ImplicitlyDenied or
 `Error: ...`. A case:
 
@@ -73,6 +83,9 @@ fn main() -> ExitCode {
             simulate::simulate(arguments)
         }
         Ok(Some(lexopt::Arg::Value(command))) if command == "replay" => replay::replay(),
+        Ok(Some(lexopt::Arg::Value(command))) if command == "validate" => {
+            validate::validate(arguments)
+        }
         Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

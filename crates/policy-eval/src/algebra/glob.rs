@@ -3,11 +3,11 @@
 use crate::pattern::{ActionPattern, Part, Template};
 
 /// The texts that a pattern matches.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Glob(Vec<Symbol>);
 
 /// One step of a pattern.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Symbol {
     /// This character.
     Char(char),
@@ -24,6 +24,7 @@ impl Glob {
     }
 
     /// This text alone.
+    #[cfg(test)]
     pub(crate) fn literal(text: &str) -> Self {
         Self(text.chars().map(Symbol::Char).collect())
     }
@@ -67,9 +68,24 @@ impl Glob {
         self
     }
 
-    /// Whether it has every text.
-    pub(crate) fn is_any(&self) -> bool {
-        !self.0.is_empty() && self.ends_at(0)
+    /// Whether it may have more than one text.
+    pub(crate) fn is_pattern(&self) -> bool {
+        self.0
+            .iter()
+            .any(|symbol| !matches!(symbol, Symbol::Char(_)))
+    }
+
+    /// Whether the texts begin as alike as they must if this one is to have all of the other's: a quick look.
+    pub(crate) fn may_cover(&self, other: &Self) -> bool {
+        let begins = self.0.iter().zip(&other.0);
+        for (own, other) in begins {
+            match (own, other) {
+                (Symbol::Char(a), Symbol::Char(b)) if a == b => {}
+                (Symbol::Char(_), Symbol::Char(_)) => return false,
+                _ => return true,
+            }
+        }
+        true
     }
 
     pub(super) fn symbols(&self) -> &[Symbol] {

@@ -8,6 +8,7 @@ mod reader;
 mod scalar;
 mod span;
 mod statement;
+pub(crate) mod tree;
 mod unique_id;
 
 use std::{fmt, sync::Arc};

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Where the text that was read last ends.
+    text_end: usize,
     depth: usize,
 }
 
@@ -34,6 +36,7 @@ impl<'a> Reader<'a> {
         let reader = Self {
             text,
             at: 0,
+            text_end: 0,
             depth: 0,
         };
         if text.len() > limits::DOCUMENT_BYTES {
@@ -51,6 +54,11 @@ impl<'a> Reader<'a> {
     /// How far it has read: the end of the value before.
     pub(crate) fn reached(&self) -> usize {
         self.at
+    }
+
+    /// Where a member's name ends, while its value is about to be read.
+    pub(crate) fn name_end(&self) -> usize {
+        self.text_end
     }
 
     /// Goes on reading at an offset that [`Reader::offset`] gave.
@@ -200,6 +208,7 @@ impl<'a> Reader<'a> {
             match bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
+                    self.text_end = self.at;
                     return Ok((self.text.get(start..self.at).unwrap_or_default(), escapes));
                 }
                 // What the escape means is for `serde_json` to say; here it counts that an escaped quotation mark ends

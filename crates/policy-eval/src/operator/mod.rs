@@ -13,6 +13,8 @@ mod string;
 
 pub use name::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 
+pub(crate) use name::Comparison;
+
 use crate::{
     document::{Scalar, Version},
     keys::{ConditionKeys, Value},

@@ -30,7 +30,7 @@ pub use service::Service;
 /// let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
 /// assert_eq!(
 ///     findings,
-///     ["2:56: ERROR INVALID_ACTION: The action orders:Shop does not exist. Did you mean orders:Ship?"]
+///     ["2:53: ERROR INVALID_ACTION: The action orders:Shop does not exist. Did you mean orders:Ship?"]
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

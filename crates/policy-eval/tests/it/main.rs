@@ -8,6 +8,7 @@ mod directories;
 mod documents;
 mod examples;
 mod explanations;
+mod findings;
 mod kms_keys;
 mod messages;
 #[expect(

@@ -32,7 +32,7 @@ enum Meaning {
 }
 
 impl PrincipalName {
-    pub(super) fn parse(text: &str, key: PrincipalKey) -> Option<Self> {
+    pub(crate) fn parse(text: &str, key: PrincipalKey) -> Option<Self> {
         let meaning = match key {
             PrincipalKey::Aws => Meaning::of_aws(text)?,
             PrincipalKey::Service if is_domain(text) => Meaning::Service,

@@ -1,0 +1,97 @@
+//! Says of a policy in a file what AWS would say of it.
+
+use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+
+use lexopt::{Arg, Parser, ValueExt};
+use policy_eval::{Finding, FindingType, PolicyType, ResourceType, ServiceReference, Validator};
+
+/// A policy with errors.
+const FAULTY: u8 = 2;
+
+pub(crate) fn validate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
+    let mut policy_type = None;
+    let mut resource_type = None;
+    let mut services = ServiceReference::built_in();
+    let mut json = false;
+    let mut file = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("type") => {
+                policy_type = Some(policy_type_of(&arguments.value()?.string()?)?);
+            }
+            Arg::Long("resource-type") => {
+                resource_type = Some(resource_type_of(&arguments.value()?.string()?)?);
+            }
+            Arg::Long("service-reference") => {
+                let path = PathBuf::from(arguments.value()?);
+                let text = fs::read_to_string(&path)?;
+                services = services
+                    .load(&text)
+                    .map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+            // The texts are in English.
+            Arg::Long("locale") => match arguments.value()?.string()?.as_str() {
+                "EN" => {}
+                other => return Err(format!("no texts in `{other}`, but in EN").into()),
+            },
+            Arg::Long("json") => json = true,
+            Arg::Value(path) if file.is_none() => file = Some(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let policy_type = policy_type.ok_or("--type is missing")?;
+    let file = file.ok_or("the policy's file is missing")?;
+    let mut validator = Validator::new(policy_type).services(services);
+    if let Some(resource_type) = resource_type {
+        validator = validator.resource_type(resource_type)?;
+    }
+    let document = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let findings = validator
+        .validate(&document)
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+    if json {
+        let answer = serde_json::json!({ "findings": findings });
+        println!("{}", serde_json::to_string_pretty(&answer)?);
+    } else {
+        for finding in &findings {
+            println!("{}:{finding}", file.display());
+        }
+        if findings.is_empty() {
+            println!("{}: no findings", file.display());
+        }
+    }
+    Ok(match findings.iter().any(is_error) {
+        true => ExitCode::from(FAULTY),
+        false => ExitCode::SUCCESS,
+    })
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.finding_type() == FindingType::Error
+}
+
+/// AWS's name, or a short one.
+pub(crate) fn policy_type_of(name: &str) -> Result<PolicyType, Box<dyn Error>> {
+    Ok(match name {
+        "identity" | "IDENTITY_POLICY" => PolicyType::Identity,
+        "resource" | "RESOURCE_POLICY" => PolicyType::Resource,
+        "scp" | "SERVICE_CONTROL_POLICY" => PolicyType::ServiceControl,
+        "rcp" | "RESOURCE_CONTROL_POLICY" => PolicyType::ResourceControl,
+        other => return Err(format!("`{other}` is no policy type: see --help").into()),
+    })
+}
+
+fn resource_type_of(name: &str) -> Result<ResourceType, Box<dyn Error>> {
+    ResourceType::ALL
+        .iter()
+        .copied()
+        .find(|resource| resource.as_str() == name)
+        .ok_or_else(|| {
+            let known: Vec<&str> = ResourceType::ALL.iter().map(|r| r.as_str()).collect();
+            format!(
+                "AWS takes no resource type `{name}`, but {}",
+                known.join(", ")
+            )
+            .into()
+        })
+}
