@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use common_types::BoxFuture;
 use store::{Key, Revision, Store, Transaction, Versioned};
 
-use super::{AuditChain, AuditLog, batch};
+use super::{AuditChain, AuditLog, batch, lines};
 use crate::{BoxedError, Error, Result, format, limits};
 
 /// Where drained audit lines go: a file, a log service, an archive.
@@ -133,11 +133,12 @@ fn read_lines(
     delivery: &mut Vec<AuditLine>,
 ) -> Result<()> {
     let session = batch::session(key)?;
-    delivery.extend(batch::lines(value)?.map(|json| AuditLine {
+    let lines = lines::decode(value)?.into_iter();
+    delivery.extend(lines.map(|json| AuditLine {
         number: chain.length(),
         session,
-        hash: chain.append(json),
-        json: json.to_owned(),
+        hash: chain.append(&json),
+        json,
     }));
     Ok(())
 }

@@ -15,9 +15,9 @@ use futures_util::FutureExt;
 use store::{Store, Transaction};
 
 use super::{
-    batch,
     buffer::Buffer,
     journal::{Commit, Journal, Slot},
+    lines,
 };
 use crate::{
     Error, Result, limits,
@@ -163,7 +163,7 @@ impl AuditLog {
 
     /// Waits until this one record is on disk.
     async fn write_one(&self, record: AuditRecord) -> Result<()> {
-        let value = batch::encode_one(&record);
+        let value = lines::encode_one(&record);
         let mut batch = self.begin(vec![record], value);
         for _ in 1..limits::OUTCOME_ATTEMPTS {
             match batch.commit.clone().await {
@@ -223,7 +223,7 @@ impl AuditLog {
                 return;
             }
             while !records.is_empty() {
-                let (value, encoded) = batch::encode(&records);
+                let (value, encoded) = lines::encode(&records);
                 let rest = records.split_off(encoded);
                 outbound.push_back(self.begin(records, value));
                 records = rest;
@@ -244,7 +244,7 @@ impl AuditLog {
 
     /// The same transaction by the same name: if it had happened after all, it does not happen twice.
     fn again(&self, batch: &mut Batch) {
-        let (value, _) = batch::encode(&batch.records);
+        let (value, _) = lines::encode(&batch.records);
         batch.commit = self.journal.hand_over(create(&batch.slot, value));
     }
 }

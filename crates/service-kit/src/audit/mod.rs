@@ -6,13 +6,15 @@ mod chain;
 mod denials;
 mod drain;
 mod journal;
+mod lines;
 mod log;
 
 pub use chain::AuditChain;
 pub use drain::{AuditLine, AuditSink, Drained};
 pub use log::{AuditLog, AuditMode};
 
-pub(crate) use batch::{bound, encode_one};
+pub(crate) use batch::bound;
+pub(crate) use lines::encode_one;
 
 use std::time::Duration;
 

@@ -22,18 +22,24 @@ async fn an_audit_batch_and_the_chain() {
     for _ in 0..2 {
         world.read(&root(), &Target::new(&note())).await.unwrap();
     }
-    let line = r#"{"eventVersion":"1.11","eventTime":"2023-11-14T22:13:20Z","eventSource":"notes.amazonaws.com","eventName":"ReadNote","awsRegion":"eu-west-1","recipientAccountId":"111122223333","userIdentity":{"type":"Root","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333"},"readOnly":true,"resources":[{"ARN":"arn:aws:notes:eu-west-1:111122223333:note/1","accountId":"111122223333"}]}"#;
+    let head = r#"{"eventVersion":"1.11","eventTime":"2023-11-14T22:13:20Z","eventSource":"notes.amazonaws.com","eventName":"ReadNote","awsRegion":"eu-west-1","recipientAccountId":"111122223333","userIdentity":{"type":"Root","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333"},"readOnly":true"#;
+    let tail = r#","resources":[{"ARN":"arn:aws:notes:eu-west-1:111122223333:note/1","accountId":"111122223333"}]}"#;
+    let half = |number: u16, text: &str| {
+        let len = u32::try_from(text.len()).unwrap().to_be_bytes();
+        [&number.to_be_bytes()[..], &len, text.as_bytes()].concat()
+    };
     let batches = all(&world, "audit").await;
     for (number, (key, value)) in (0_u64..).zip(&batches) {
         let elements = key.elements().unwrap();
         assert_eq!(elements[4], Element::Str("batch".into()));
         assert_eq!(elements[5].as_bytes().unwrap().len(), 16);
         assert_eq!(elements[6], Element::U64(number));
-        assert_eq!(*value, format!("\u{1}{line}\n").into_bytes());
+        assert_eq!(*value, [&[1][..], &half(0, head), &half(1, tail)].concat());
     }
     assert_eq!(batches.len(), 2);
 
     world.drained().await;
+    let line = [head, tail].concat();
     let mut hash = [0; 32].to_vec();
     for number in 0..2_u64 {
         let label = b"strongroom audit line v1\0".as_slice();

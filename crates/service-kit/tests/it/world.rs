@@ -87,10 +87,9 @@ impl World {
             .unwrap();
         let lines = batches
             .iter()
-            .flat_map(|(_, batch)| batch.value[1..].split(|b| *b == b'\n'));
-        let lines = lines.filter(|line| !line.is_empty());
+            .flat_map(|(_, batch)| lines_of(&batch.value[1..]));
         lines
-            .map(|line| serde_json::from_slice(line).unwrap())
+            .map(|line| serde_json::from_slice(&line).unwrap())
             .collect()
     }
 
@@ -176,4 +175,22 @@ pub(crate) fn resource_policy(statement: &str) -> CompiledPolicy {
 fn compile(statement: &str, kind: PolicyKind) -> CompiledPolicy {
     let json = format!(r#"{{"Version": "2012-10-17", "Statement": {statement}}}"#);
     CompiledPolicy::compile("test policy", &Policy::parse(&json, kind).unwrap())
+}
+
+/// The lines of a batch behind its format, read as `docs/formats.md` draws it.
+fn lines_of(mut batch: &[u8]) -> Vec<Vec<u8>> {
+    let mut halves: Vec<&[u8]> = Vec::new();
+    let mut half = || {
+        let (number, rest) = batch.split_first_chunk()?;
+        let number = usize::from(u16::from_be_bytes(*number));
+        batch = rest;
+        if number == halves.len() {
+            let (len, rest) = batch.split_first_chunk()?;
+            let (half, rest) = rest.split_at(u32::from_be_bytes(*len) as usize);
+            halves.push(half);
+            batch = rest;
+        }
+        Some(halves[number])
+    };
+    std::iter::from_fn(|| Some([half()?, half()?].concat())).collect()
 }
