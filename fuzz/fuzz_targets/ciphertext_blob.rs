@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
         text(blob.partition()),
         blob.account().as_str().as_bytes().to_vec(),
         text(blob.region().unwrap_or_default()),
-        text(blob.key_id()),
+        text(blob.key_id().as_str()),
     ]
     .concat();
     assert!(bytes.starts_with(&header), "a blob begins with what it says of itself");

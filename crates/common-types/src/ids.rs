@@ -67,8 +67,17 @@ pub struct AccountId([u8; 12]);
 impl AccountId {
     /// The digits.
     pub fn as_str(&self) -> &str {
-        // INVARIANT: `from_str` lets ASCII digits in and nothing else.
+        // INVARIANT: `from_digits` lets ASCII digits in and nothing else.
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Reads an id that stands among other bytes: twelve ASCII digits, and nothing else.
+    pub fn from_digits(digits: &[u8]) -> Option<Self> {
+        let digits: [u8; 12] = digits.try_into().ok()?;
+        digits
+            .iter()
+            .all(u8::is_ascii_digit)
+            .then_some(Self(digits))
     }
 }
 
@@ -76,14 +85,8 @@ impl FromStr for AccountId {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        match <[u8; 12]>::try_from(text.as_bytes()) {
-            Ok(digits) if digits.iter().all(u8::is_ascii_digit) => Ok(Self(digits)),
-            _ => Err(ParseError::new(
-                text,
-                "an account id",
-                "it has twelve digits",
-            )),
-        }
+        Self::from_digits(text.as_bytes())
+            .ok_or_else(|| ParseError::new(text, "an account id", "it has twelve digits"))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct CiphertextBlob<'a> {
     partition: &'a str,
     account: AccountId,
     region: &'a str,
-    key_id: &'a str,
+    key_id: KeyId,
     backing_key: BackingKeyId,
     pub(super) salt: &'a [u8; SALT_BYTES],
     pub(super) commitment: &'a [u8; COMMITMENT_BYTES],
@@ -61,7 +61,7 @@ impl<'a> CiphertextBlob<'a> {
     }
 
     /// The id of its key.
-    pub fn key_id(&self) -> &'a str {
+    pub fn key_id(&self) -> KeyId {
         self.key_id
     }
 
@@ -81,7 +81,7 @@ impl<'a> CiphertextBlob<'a> {
         let (partition, rest) = text(rest)?;
         let (account, rest) = rest.split_first_chunk::<12>()?;
         let (region, rest) = text(rest)?;
-        let (key_id, rest) = text(rest)?;
+        let (key_id, rest) = counted(rest)?;
         let (backing_key, rest) = rest.split_first_chunk()?;
         let (salt, rest) = rest.split_first_chunk()?;
         let (commitment, rest) = rest.split_first_chunk()?;
@@ -89,9 +89,9 @@ impl<'a> CiphertextBlob<'a> {
         let header = blob.get(..blob.len() - rest.len())?;
         Some(Self {
             partition,
-            account: std::str::from_utf8(account).ok()?.parse().ok()?,
+            account: AccountId::from_digits(account)?,
             region,
-            key_id,
+            key_id: KeyId::from_bytes(key_id)?,
             backing_key: BackingKeyId::from_bytes(*backing_key),
             salt,
             commitment,
@@ -151,7 +151,12 @@ fn push_text(out: &mut Vec<u8>, text: &str) -> Result<()> {
 
 /// The text behind its length of one byte, and what follows it.
 fn text(input: &[u8]) -> Option<(&str, &[u8])> {
-    let (&length, rest) = input.split_first()?;
-    let (text, rest) = rest.split_at_checked(length.into())?;
+    let (text, rest) = counted(input)?;
     Some((std::str::from_utf8(text).ok()?, rest))
+}
+
+/// The bytes behind their number, and what follows them.
+fn counted(input: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&length, rest) = input.split_first()?;
+    rest.split_at_checked(length.into())
 }

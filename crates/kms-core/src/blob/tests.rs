@@ -118,7 +118,10 @@ fn a_blob_says_which_key_it_asks_for() {
     assert_eq!(blob.partition(), "aws");
     assert_eq!(blob.account().as_str(), "111122223333");
     assert_eq!(blob.region(), Some("eu-west-1"));
-    assert_eq!(blob.key_id(), "1234abcd-12ab-34cd-56ef-1234567890ab");
+    assert_eq!(
+        blob.key_id().as_str(),
+        "1234abcd-12ab-34cd-56ef-1234567890ab"
+    );
 }
 
 #[test]

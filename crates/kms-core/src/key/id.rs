@@ -39,7 +39,24 @@ impl KeyId {
 
     /// Whether the key has copies in other regions under the same id.
     pub fn is_multi_region(&self) -> bool {
-        self.as_str().starts_with(MULTI_REGION)
+        self.0.starts_with(MULTI_REGION)
+    }
+
+    /// Reads an id that stands among other bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let id = Self(bytes.try_into().ok()?);
+        id.is_well_formed().then_some(id)
+    }
+
+    fn is_well_formed(&self) -> bool {
+        match self.0.strip_prefix(MULTI_REGION) {
+            Some(digits) => digits.iter().all(is_digit),
+            None => {
+                let others = self.0.iter().filter(|byte| !is_digit(byte)).count();
+                let is_hyphen = |at: &usize| self.0.get(*at) == Some(&b'-');
+                others == HYPHENS.len() && HYPHENS.iter().all(is_hyphen)
+            }
+        }
     }
 }
 
@@ -47,21 +64,8 @@ impl FromStr for KeyId {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let well_formed = |id: &[u8; Self::BYTES]| match id.strip_prefix(MULTI_REGION.as_bytes()) {
-            Some(digits) => digits.iter().all(is_digit),
-            None => id.iter().zip(0..).all(|(byte, at)| match at {
-                8 | 13 | 18 | 23 => *byte == b'-',
-                _ => is_digit(byte),
-            }),
-        };
-        match text.as_bytes().try_into() {
-            Ok(id) if well_formed(&id) => Ok(Self(id)),
-            _ => Err(ParseError::new(
-                text,
-                "a key id",
-                "it is a UUID in lower case",
-            )),
-        }
+        Self::from_bytes(text.as_bytes())
+            .ok_or_else(|| ParseError::new(text, "a key id", "it is a UUID in lower case"))
     }
 }
 
@@ -96,7 +100,9 @@ impl std::fmt::Display for KeyId {
     }
 }
 
-const MULTI_REGION: &str = "mrk-";
+const MULTI_REGION: &[u8] = b"mrk-";
+/// Where the hyphens of a UUID are.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
 #[cfg(test)]
 mod tests {
@@ -130,6 +136,9 @@ mod tests {
             "1234",
             "1234ABCD-12ab-34cd-56ef-1234567890ab",
             "1234abcd-12ab-34cd-56ef-1234567890ab-",
+            "1234abcd-12ab-34cd-56ef1-234567890ab",
+            "1234abcd-12ab-34cd-56ef-1234-67890ab",
+            "1234abcd-12ab-34cd-56ef-1234567890é",
             "1234abcd12ab34cd56ef1234567890ab",
             "mrk-1234abcd-12ab-34cd-56ef-1234567890ab",
             "alias/orders",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use common_types::{EncryptionContext, SecretBytes};
 
 use crate::{
-    AliasName, CiphertextBlob, Denial, Error, KeyId, Result,
+    AliasName, CiphertextBlob, Denial, Error, Result,
     call::{Call, Found},
     key::LoadedKey,
     limits,
@@ -91,11 +91,7 @@ impl FoundSource<'_> {
         };
         let scope = &self.key.scope;
         let same = (blob.partition(), blob.account(), blob.key_id())
-            == (
-                scope.partition.as_str(),
-                scope.account,
-                self.key.id.as_str(),
-            );
+            == (scope.partition.as_str(), scope.account, self.key.id);
         if !same || !is_here(blob, scope.region.as_str()) {
             return Err(Error::IncorrectKey);
         }
@@ -110,12 +106,9 @@ async fn key_of(call: &Call<'_>, blob: &CiphertextBlob<'_>) -> Result<Arc<Loaded
     if blob.partition() != here.partition.as_str() || !is_here(blob, here.region.as_str()) {
         return Err(elsewhere());
     }
-    let id: KeyId = blob
-        .key_id()
-        .parse()
-        .map_err(|_| Error::InvalidCiphertext)?;
     let scope = here.with_account(blob.account());
-    call.kms().key(&scope, id).await?.ok_or_else(elsewhere)
+    let key = call.kms().key(&scope, blob.key_id()).await?;
+    key.ok_or_else(elsewhere)
 }
 
 /// Multi-Region keys are in many regions, others in the one that the ciphertext names.

@@ -43,7 +43,7 @@ async fn the_ciphertext_names_its_key_and_is_never_the_same() {
     assert_ne!(one, other);
     let blob = CiphertextBlob::parse(&one).unwrap();
     assert_eq!(
-        (blob.key_id(), blob.region()),
+        (blob.key_id().as_str(), blob.region()),
         (id_of(&key).as_str(), Some(REGION))
     );
 }

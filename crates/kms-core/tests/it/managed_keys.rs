@@ -127,12 +127,7 @@ async fn many_at_once_make_one() {
     let blobs = use_at_once(&world, 8).await;
     let keys: std::collections::BTreeSet<_> = blobs
         .iter()
-        .map(|blob| {
-            kms_core::CiphertextBlob::parse(blob)
-                .unwrap()
-                .key_id()
-                .to_owned()
-        })
+        .map(|blob| kms_core::CiphertextBlob::parse(blob).unwrap().key_id())
         .collect();
     assert_eq!(keys.len(), 1);
 }
