@@ -1,7 +1,7 @@
 //! The least that anyone can take: the primitives alone, over the same bytes.
 //!
 //! No format, no checks, no allocation. Frames go from one buffer into another, both ways, as they must
-//! between a plaintext and a message; [`Raw`] seals in place.
+//! between a plaintext and a message, in which they are as far apart as there; [`Raw`] seals in place.
 
 use std::marker::PhantomData;
 
@@ -16,6 +16,8 @@ use crate::ours::WRAPPING_KEY;
 use crate::{Contestant, Materials, Primitives, Suite};
 
 const FRAME: usize = 4096;
+/// What a message has between the contents of two frames: the tag of one, number and nonce of the other.
+const GAP: usize = 16 + 4 + 12;
 /// Bytes of header that are authenticated, and of additional data a frame: as the format has them.
 const HEADER: [u8; 200] = [1; 200];
 const FRAME_AAD: [u8; 70] = [2; 70];
@@ -97,8 +99,8 @@ impl<P: Primitives> Contestant for Floor<P> {
 
     fn load(&mut self, plaintext: &[u8]) {
         self.plaintext = plaintext.to_vec();
-        self.body = vec![0; plaintext.len()];
         self.tags = vec![[0; 16]; plaintext.len().div_ceil(FRAME)];
+        self.body = vec![0; plaintext.len() + self.tags.len() * GAP];
         self.opened = vec![0; plaintext.len()];
         self.make_materials();
         self.unwrap_materials();
@@ -112,9 +114,10 @@ impl<P: Primitives> Contestant for Floor<P> {
         let (key, _commitment) = P::derive(&self.message_id, &self.data_key);
         let key = P::key(&key);
         P::seal(&key, [0; 12], &HEADER, &mut []);
-        let frames = self.body.chunks_mut(FRAME).zip(&mut self.tags);
+        let frames = self.body.chunks_mut(FRAME + GAP).zip(&mut self.tags);
         let frames = self.plaintext.chunks(FRAME).zip(frames);
         for (number, (plain, (frame, tag))) in (1..).zip(frames) {
+            let frame = &mut frame[..plain.len()];
             *tag = P::seal_into(&key, nonce(number), &FRAME_AAD, plain, frame);
         }
         if self.suite == Suite::Signed {
@@ -130,9 +133,16 @@ impl<P: Primitives> Contestant for Floor<P> {
         let (key, _commitment) = P::derive(&self.message_id, &self.data_key);
         let key = P::key(&key);
         P::seal(&key, [0; 12], &HEADER, &mut []);
-        let frames = self.body.chunks(FRAME).zip(&self.tags);
+        let frames = self.body.chunks(FRAME + GAP).zip(&self.tags);
         for (number, ((frame, tag), out)) in (1..).zip(frames.zip(self.opened.chunks_mut(FRAME))) {
-            P::open(&key, nonce(number), &FRAME_AAD, frame, *tag, out);
+            P::open(
+                &key,
+                nonce(number),
+                &FRAME_AAD,
+                &frame[..out.len()],
+                *tag,
+                out,
+            );
         }
         if let Some(signature) = &self.signature {
             let digest = self.digest();

@@ -1,12 +1,11 @@
 //! Decrypting a message in hand.
 
-use common_types::{EncryptionContext, SecretBytes, wipe};
+use common_types::{EncryptionContext, SecretBytes};
 
-use crate::body::{FrameOpener, FramePlan, Shape, UnframedShape};
-use crate::footer::{self, SignedDigest};
-use crate::header::{ContentType, Layout, SliceSource};
+use crate::buffer;
+use crate::header::{Layout, SliceSource};
 use crate::keyring::{Keyring, LocalKeyring};
-use crate::output::{self, Output};
+use crate::materials::DecryptionKeys;
 use crate::{Client, DecryptionMaterials, Error, Header};
 
 /// A decrypted message, all of it verified.
@@ -14,7 +13,8 @@ use crate::{Client, DecryptionMaterials, Error, Header};
 pub struct Decrypted {
     plaintext: SecretBytes,
     header: Header,
-    materials: DecryptionMaterials,
+    /// The encryption context, where it is more than the header's.
+    context: Option<EncryptionContext>,
 }
 
 impl Decrypted {
@@ -33,7 +33,9 @@ impl Decrypted {
     /// The encryption context: what the message keeps, and what was expected besides.
     #[must_use]
     pub fn context(&self) -> &EncryptionContext {
-        self.materials.context()
+        self.context
+            .as_ref()
+            .unwrap_or_else(|| self.header.context())
     }
 
     /// What the message says of itself, by now authenticated.
@@ -60,8 +62,15 @@ impl Client {
         message: &[u8],
     ) -> Result<Decrypted, Error> {
         let header = Header::parse(message, &self.limits)?;
-        let materials = self.local_decryption_materials(keyring, &header, expected)?;
-        self.decrypted(header, materials, message)
+        let prepared = self.prepare_decryption(&header, expected)?;
+        let data_key = keyring.on_decrypt(&prepared.request())?;
+        let (keys, context) = prepared.keys(data_key);
+        let plaintext = self.decrypt_new(&keys, header.layout(), message)?;
+        Ok(Decrypted {
+            plaintext,
+            header,
+            context,
+        })
     }
 
     /// Like [`decrypt`](Self::decrypt), by a keyring that may have to wait for its key service.
@@ -77,10 +86,15 @@ impl Client {
         message: &[u8],
     ) -> Result<Decrypted, Error> {
         let header = Header::parse(message, &self.limits)?;
-        let materials = self
-            .decryption_materials(keyring, &header, expected)
-            .await?;
-        self.decrypted(header, materials, message)
+        let prepared = self.prepare_decryption(&header, expected)?;
+        let data_key = keyring.on_decrypt(&prepared.request()).await?;
+        let (keys, context) = prepared.keys(data_key);
+        let plaintext = self.decrypt_new(&keys, header.layout(), message)?;
+        Ok(Decrypted {
+            plaintext,
+            header,
+            context,
+        })
     }
 
     /// Decrypts `message` under materials in hand, into a new buffer.
@@ -115,24 +129,9 @@ impl Client {
     ) -> Result<(), Error> {
         let decrypted = self.try_decrypt_into(materials, message, plaintext);
         if decrypted.is_err() {
-            wipe(plaintext);
-            plaintext.clear();
+            buffer::discard(plaintext);
         }
         decrypted
-    }
-
-    fn decrypted(
-        &self,
-        header: Header,
-        materials: DecryptionMaterials,
-        message: &[u8],
-    ) -> Result<Decrypted, Error> {
-        let plaintext = self.decrypt_with(&materials, message)?;
-        Ok(Decrypted {
-            plaintext,
-            header,
-            materials,
-        })
     }
 
     fn try_decrypt_into(
@@ -143,96 +142,24 @@ impl Client {
     ) -> Result<(), Error> {
         let layout = Layout::read(&mut SliceSource::new(message), &self.limits)?;
         self.commitment_policy.check_decrypt(layout.suite)?;
-        let (header, body) = message
-            .split_at_checked(layout.len())
-            .ok_or(Error::Truncated)?;
-        let opener = materials.opener(&layout, header)?;
-        let mut signature = Signature::begin(materials, header);
+        let keys = materials.keys_for(&layout, message)?;
+        self.open_message(keys, &layout, message, plaintext)
+    }
 
-        let footer = match layout.content {
-            ContentType::Framed => {
-                let frames = FrameOpener::new(opener, &layout.message_id, layout.frame_length);
-                let len = FramePlan::plaintext_len(body.len(), layout.frame_length);
-                output::resize(plaintext, len, 0);
-                let (len, footer) = open_frames(frames, body, plaintext, &mut signature)?;
-                plaintext.truncate(len);
-                footer
+    /// Decrypts a message whose header is known, into a new buffer.
+    fn decrypt_new(
+        &self,
+        keys: &DecryptionKeys,
+        layout: &Layout,
+        message: &[u8],
+    ) -> Result<SecretBytes, Error> {
+        let mut plaintext = Vec::new();
+        match self.open_message(keys, layout, message, &mut plaintext) {
+            Ok(()) => Ok(SecretBytes::new(plaintext)),
+            Err(error) => {
+                buffer::discard(&mut plaintext);
+                Err(error)
             }
-            ContentType::Unframed => {
-                let shape = UnframedShape::read(body, &self.limits)?;
-                let (body, footer) = body.split_at_checked(shape.len()).ok_or(Error::Truncated)?;
-                signature.update(body);
-                output::resize(plaintext, shape.content_len(), 0);
-                shape.open_into(&opener, &layout.message_id, body, plaintext)?;
-                footer
-            }
-        };
-        signature.verify(footer)
-    }
-}
-
-/// Opens all frames into the front of `plaintext`; gives back how far they reach in it, and what follows them.
-// spec: client-apis/decrypt.md#decrypt-the-message-body
-fn open_frames<'m>(
-    mut frames: FrameOpener,
-    body: &'m [u8],
-    plaintext: &mut [u8],
-    signature: &mut Signature<'_>,
-) -> Result<(usize, &'m [u8]), Error> {
-    let (mut rest, room) = (body, plaintext.len());
-    let mut out = Output::new(plaintext);
-    loop {
-        let Shape::Known(shape) = frames.shape(rest)? else {
-            return Err(Error::Truncated);
-        };
-        let (frame, after) = rest.split_at_checked(shape.len()).ok_or(Error::Truncated)?;
-        signature.update(frame);
-        frames.open_into(&shape, frame, out.take(shape.content_len)?)?;
-        if shape.is_final() {
-            return Ok((room - out.remaining(), after));
-        }
-        rest = after;
-    }
-}
-
-/// The signature that a message must end with, or that it must end without.
-struct Signature<'a> {
-    materials: &'a DecryptionMaterials,
-    digest: Option<SignedDigest>,
-}
-
-impl<'a> Signature<'a> {
-    fn begin(materials: &'a DecryptionMaterials, header: &[u8]) -> Self {
-        let digest = materials.verification_key().map(|_| SignedDigest::new());
-        let mut signature = Self { materials, digest };
-        signature.update(header);
-        signature
-    }
-
-    fn update(&mut self, part: &[u8]) {
-        if let Some(digest) = &mut self.digest {
-            digest.update(part);
-        }
-    }
-
-    /// Verifies that `footer` is all that is left.
-    // spec: client-apis/decrypt.md#verify-the-signature
-    fn verify(self, footer: &[u8]) -> Result<(), Error> {
-        let after = match (self.digest, self.materials.verification_key()) {
-            (Some(digest), Some(key)) => {
-                let len = footer::signature_len(footer)?;
-                let signature = footer.get(footer::LENGTH_LEN..).unwrap_or_default();
-                let (signature, after) = signature.split_at_checked(len).ok_or(Error::Truncated)?;
-                digest.verify(key, signature)?;
-                after
-            }
-            _ => footer,
-        };
-        // spec: client-apis/decrypt.md#behavior
-        if after.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::TrailingBytes)
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Encrypting a plaintext in hand.
 
-use common_types::{EncryptionContext, wipe};
+use common_types::EncryptionContext;
 
-use crate::body::{FINAL_OVERHEAD, FramePlan, FrameSealer, REGULAR_OVERHEAD};
+use crate::body::{FramePlan, FrameSealer};
+use crate::buffer;
 use crate::commitment::MessageKeys;
 use crate::footer::{self, SignedDigest};
 use crate::header::{Fields, MESSAGE_ID_LEN};
 use crate::keyring::{Keyring, LocalKeyring};
-use crate::output::{self, Output};
 use crate::{Client, EncryptionMaterials, Error};
 
 impl Client {
@@ -78,8 +78,7 @@ impl Client {
     ) -> Result<(), Error> {
         let encrypted = self.try_encrypt_into(materials, plaintext, message);
         if encrypted.is_err() {
-            wipe(message); // a frame that was not sealed may be plaintext
-            message.clear();
+            buffer::discard(message); // a frame that was not sealed may be plaintext
         }
         encrypted
     }
@@ -93,40 +92,34 @@ impl Client {
         let frame_length = self.checked_frame_length()?;
         let plan = FramePlan::new(plaintext.len(), frame_length)?;
         let start = MessageStart::new(self, materials)?;
-        let header_len = start.header_len();
         let footer_len = materials
             .signing_key
             .as_ref()
             .map_or(0, |_| footer::MAX_LEN);
-        output::resize(
-            message,
-            header_len.saturating_add(plan.body_len),
-            footer_len,
-        );
+        let message_len = start.header_len().saturating_add(plan.body_len);
+        buffer::begin(message, message_len.saturating_add(footer_len));
 
-        let mut out = Output::new(message);
-        let header = out.take(header_len)?;
-        let mut frames = start.write_header(header)?;
         let mut digest = materials.suite.is_signed().then(SignedDigest::new);
-        if let Some(digest) = &mut digest {
-            digest.update(header);
-        }
+        let mut digested = 0;
+        // Each part while it is still in the nearest cache.
+        let mut update = |message: &[u8]| {
+            if let Some(digest) = &mut digest {
+                digest.update(buffer::since(message, digested));
+                digested = message.len();
+            }
+        };
+        let mut frames = start.write_header(message)?;
+        update(message);
         let (regular, last) = plaintext
             .split_at_checked(plaintext.len() - plan.final_len)
             .ok_or(Error::TooManyFrames)?;
         let frame_len = usize::try_from(frame_length).map_err(|_| Error::TooManyFrames)?;
         for content in regular.chunks(frame_len) {
-            let frame = out.take(content.len() + REGULAR_OVERHEAD)?;
-            frames.seal_regular(content, &mut Output::new(frame))?;
-            if let Some(digest) = &mut digest {
-                digest.update(frame);
-            }
+            frames.seal_regular(content, message)?;
+            update(message);
         }
-        let frame = out.take(last.len() + FINAL_OVERHEAD)?;
-        frames.seal_final(last, &mut Output::new(frame))?;
-        if let Some(digest) = &mut digest {
-            digest.update(frame);
-        }
+        frames.seal_final(last, message)?;
+        update(message);
         match (digest, &materials.signing_key) {
             (Some(digest), Some(key)) => digest.sign(key, message),
             _ => Ok(()),
@@ -164,10 +157,10 @@ impl<'m> MessageStart<'m> {
         self.fields().len()
     }
 
-    /// Writes the header into exactly as many bytes, and goes on to the frames.
-    pub(crate) fn write_header(&self, header: &mut [u8]) -> Result<FrameSealer, Error> {
+    /// Appends the header, and goes on to the frames.
+    pub(crate) fn write_header(&self, out: &mut Vec<u8>) -> Result<FrameSealer, Error> {
         let mut sealer = self.keys.sealer()?;
-        self.fields().write(&mut sealer, header)?;
+        self.fields().write(&mut sealer, out)?;
         Ok(FrameSealer::new(sealer, &self.message_id))
     }
 

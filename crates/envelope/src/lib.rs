@@ -40,7 +40,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `client` | [`Client`]: the settings, and where every path begins |
-//! | `encrypt`, `decrypt` | messages in hand |
+//! | `encrypt`, `decrypt`, `open` | messages in hand |
 //! | `stream` | messages that come in parts: [`MessageWriter`], [`MessageReader`], [`PlaintextReader`] |
 //! | `materials` | [`EncryptionMaterials`], [`DecryptionMaterials`], and the default materials manager that makes them |
 //! | `keyring` | [`RawAesKeyring`], [`KmsKeyring`], [`KmsDiscoveryKeyring`], [`MultiKeyring`], and the traits for others |
@@ -53,6 +53,7 @@
 //! [specification](https://github.com/awslabs/aws-encryption-sdk-specification).
 
 mod body;
+mod buffer;
 mod client;
 mod commitment;
 mod decrypt;
@@ -63,7 +64,7 @@ mod header;
 mod keyring;
 pub mod limits;
 mod materials;
-mod output;
+mod open;
 mod policy;
 mod stream;
 mod suite;

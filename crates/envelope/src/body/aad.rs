@@ -33,25 +33,24 @@ impl BodyAad {
             return &[]; // cannot be: `new` sets a length within the array
         };
         let content_len = u64::try_from(content_len).unwrap_or(u64::MAX);
-        if let Some(place) = aad.last_chunk_mut::<PLACE_LEN>() {
-            for (to, from) in place.iter_mut().zip(
-                sequence
-                    .to_be_bytes()
-                    .into_iter()
-                    .chain(content_len.to_be_bytes()),
-            ) {
-                *to = from;
+        if let Some((rest, to)) = aad.split_last_chunk_mut() {
+            *to = content_len.to_be_bytes();
+            if let Some((_, to)) = rest.split_last_chunk_mut() {
+                *to = sequence.to_be_bytes();
             }
         }
         aad
     }
 
     fn new(message_id: &[u8; MESSAGE_ID_LEN], kind: &[u8]) -> Self {
-        let mut bytes = [0; MAX_LEN];
-        for (to, from) in bytes.iter_mut().zip(message_id.iter().chain(kind)) {
-            *to = *from;
-        }
         // INVARIANT: the longest kind has 35 bytes.
+        let mut bytes = [0; MAX_LEN];
+        if let Some((to, rest)) = bytes.split_first_chunk_mut() {
+            *to = *message_id;
+            if let Some(to) = rest.get_mut(..kind.len()) {
+                to.copy_from_slice(kind);
+            }
+        }
         let len = (MESSAGE_ID_LEN + kind.len() + PLACE_LEN).min(MAX_LEN);
         Self { bytes, len }
     }

@@ -4,9 +4,12 @@
 //! IV(12) ‖ content length(8) ‖ content ‖ tag(16)
 //! ```
 
+use std::ops::Range;
+
 use crypto::aead::{NONCE_LEN, Opener, TAG_LEN, Tag};
 
 use super::BodyAad;
+use crate::buffer;
 use crate::error::Bound;
 use crate::header::MESSAGE_ID_LEN;
 use crate::{Error, Limits, limits};
@@ -57,49 +60,48 @@ impl UnframedShape {
         message_id: &[u8; MESSAGE_ID_LEN],
         body: &mut [u8],
     ) -> Result<(), Error> {
-        let (_, rest) = body
-            .split_at_mut_checked(Self::CONTENT_START)
-            .ok_or(Error::Truncated)?;
-        let (content, tag) = rest
-            .split_at_mut_checked(self.content_len)
-            .ok_or(Error::Truncated)?;
-        let tag = Tag::try_from(&*tag).map_err(|_| Error::Truncated)?;
-        let mut aad = BodyAad::single_block(message_id);
-        opener
-            .open(
-                self.nonce,
-                aad.of(SEQUENCE_NUMBER, self.content_len),
-                content,
-                &tag,
-            )
-            .map_err(|_| Error::DecryptionFailed)
+        let tag = self.tag(body)?;
+        let content = body.get_mut(self.content()).unwrap_or_default();
+        self.open(opener, message_id, content, &tag)
     }
 
-    /// Opens the body into `plaintext`, which is exactly as long as its content.
-    pub(crate) fn open_into(
+    /// Appends the plaintext of the body to `plaintext`. If it fails, only zeros are appended.
+    pub(crate) fn open_onto(
         &self,
         opener: &Opener,
         message_id: &[u8; MESSAGE_ID_LEN],
         body: &[u8],
-        plaintext: &mut [u8],
+        plaintext: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let (_, rest) = body
-            .split_at_checked(Self::CONTENT_START)
-            .ok_or(Error::Truncated)?;
-        let (content, tag) = rest
-            .split_at_checked(self.content_len)
-            .ok_or(Error::Truncated)?;
-        let tag = Tag::try_from(tag).map_err(|_| Error::Truncated)?;
+        let tag = self.tag(body)?;
+        let start = plaintext.len();
+        buffer::append(plaintext, body.get(self.content()).unwrap_or_default());
+        let content = buffer::since_mut(plaintext, start);
+        self.open(opener, message_id, content, &tag)
+    }
+
+    fn open(
+        &self,
+        opener: &Opener,
+        message_id: &[u8; MESSAGE_ID_LEN],
+        content: &mut [u8],
+        tag: &Tag,
+    ) -> Result<(), Error> {
         let mut aad = BodyAad::single_block(message_id);
+        let aad = aad.of(SEQUENCE_NUMBER, self.content_len);
         opener
-            .open_into(
-                self.nonce,
-                aad.of(SEQUENCE_NUMBER, self.content_len),
-                content,
-                &tag,
-                plaintext,
-            )
+            .open(self.nonce, aad, content, tag)
             .map_err(|_| Error::DecryptionFailed)
+    }
+
+    const fn content(&self) -> Range<usize> {
+        Self::CONTENT_START..Self::CONTENT_START.saturating_add(self.content_len)
+    }
+
+    /// The tag behind the content of a whole body.
+    fn tag(&self, body: &[u8]) -> Result<Tag, Error> {
+        let tag = body.get(self.content().end..).and_then(<[u8]>::first_chunk);
+        tag.map(|tag| Tag::from(*tag)).ok_or(Error::Truncated)
     }
 }
 

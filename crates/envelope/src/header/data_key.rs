@@ -1,19 +1,21 @@
 //! An encrypted data key: what a keyring leaves in a message, and finds there again.
 
-use super::{SliceSource, Source};
+use std::fmt;
+
 use crate::error::Bound;
 use crate::{Error, Malformed};
 
 /// A data key, encrypted by one wrapping key.
 ///
-/// INVARIANT: each part is at most 65,535 bytes.
+/// INVARIANT: each part is at most 65,535 bytes, and the first is UTF-8.
 ///
 /// Source: framework/structures.md#encrypted-data-key.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct EncryptedDataKey {
-    provider_id: String,
-    provider_info: Vec<u8>,
-    ciphertext: Vec<u8>,
+    /// All parts, one behind the other.
+    bytes: Box<[u8]>,
+    /// Where provider id and provider info end.
+    ends: [usize; 2],
 }
 
 impl EncryptedDataKey {
@@ -23,15 +25,15 @@ impl EncryptedDataKey {
     ///
     /// [`Error::LimitExceeded`] if a part is longer than 65,535 bytes.
     pub fn new(
-        provider_id: impl Into<String>,
-        provider_info: impl Into<Vec<u8>>,
-        ciphertext: impl Into<Vec<u8>>,
+        provider_id: impl AsRef<str>,
+        provider_info: impl AsRef<[u8]>,
+        ciphertext: impl AsRef<[u8]>,
     ) -> Result<Self, Error> {
-        let key = Self {
-            provider_id: provider_id.into(),
-            provider_info: provider_info.into(),
-            ciphertext: ciphertext.into(),
-        };
+        let key = Self::of([
+            provider_id.as_ref().as_bytes(),
+            provider_info.as_ref(),
+            ciphertext.as_ref(),
+        ]);
         for part in key.parts() {
             let len = u64::try_from(part.len()).unwrap_or(u64::MAX);
             Error::check(Bound::DataKeyBytes, len, u16::MAX)?;
@@ -42,19 +44,23 @@ impl EncryptedDataKey {
     /// Which kind of keyring wrote it: `aws-kms`, or a raw keyring's namespace.
     #[must_use]
     pub fn provider_id(&self) -> &str {
-        &self.provider_id
+        let [id, ..] = self.parts();
+        // INVARIANT: `new` and `decode` let UTF-8 in and nothing else.
+        std::str::from_utf8(id).unwrap_or_default()
     }
 
     /// What that keyring needs to find its key.
     #[must_use]
     pub fn provider_info(&self) -> &[u8] {
-        &self.provider_info
+        let [_, info, _] = self.parts();
+        info
     }
 
     /// The data key, encrypted.
     #[must_use]
     pub fn ciphertext(&self) -> &[u8] {
-        &self.ciphertext
+        let [.., ciphertext] = self.parts();
+        ciphertext
     }
 
     /// Appends it as a header has it.
@@ -76,35 +82,52 @@ impl EncryptedDataKey {
             .sum()
     }
 
+    /// Provider id, provider info, ciphertext.
     fn parts(&self) -> [&[u8]; 3] {
-        let Self {
-            provider_id,
-            provider_info,
-            ciphertext,
-        } = self;
-        [provider_id.as_bytes(), provider_info, ciphertext]
+        let [id_end, info_end] = self.ends;
+        let (rest, ciphertext) = self.bytes.split_at_checked(info_end).unwrap_or_default();
+        let (id, info) = rest.split_at_checked(id_end).unwrap_or_default();
+        [id, info, ciphertext]
+    }
+
+    fn of(parts: [&[u8]; 3]) -> Self {
+        let [id, info, _] = parts.map(<[u8]>::len);
+        Self {
+            bytes: parts.concat().into_boxed_slice(),
+            ends: [id, id.saturating_add(info)],
+        }
+    }
+}
+
+impl fmt::Debug for EncryptedDataKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedDataKey")
+            .field("provider_id", &self.provider_id())
+            .field("provider_info", &self.provider_info())
+            .field("ciphertext", &self.ciphertext())
+            .finish()
     }
 }
 
 /// Reads `count` keys.
 pub(super) fn decode(bytes: &[u8], count: u16) -> Result<Vec<EncryptedDataKey>, Error> {
-    let mut fields = SliceSource::new(bytes);
+    let mut fields = bytes;
     (0..count)
         .map(|_| {
-            Ok(EncryptedDataKey {
-                // spec: data-format/message-header.md#key-provider-id
-                provider_id: String::from_utf8(part(&mut fields)?).map_err(|_| Malformed::Utf8)?,
-                provider_info: part(&mut fields)?,
-                ciphertext: part(&mut fields)?,
-            })
+            let parts = [part(&mut fields)?, part(&mut fields)?, part(&mut fields)?];
+            // spec: data-format/message-header.md#key-provider-id
+            let [id, ..] = parts;
+            std::str::from_utf8(id).map_err(|_| Malformed::Utf8)?;
+            Ok(EncryptedDataKey::of(parts))
         })
         .collect()
 }
 
-fn part(fields: &mut SliceSource<'_>) -> Result<Vec<u8>, Error> {
-    let len = match fields.take(size_of::<u16>())? {
-        &[high, low] => usize::from(u16::from_be_bytes([high, low])),
-        _ => return Err(Error::Truncated),
-    };
-    Ok(fields.take(len)?.to_vec())
+fn part<'a>(fields: &mut &'a [u8]) -> Result<&'a [u8], Error> {
+    let part = fields.split_first_chunk().and_then(|(len, rest)| {
+        let (part, rest) = rest.split_at_checked(u16::from_be_bytes(*len).into())?;
+        *fields = rest;
+        Some(part)
+    });
+    part.ok_or(Error::Truncated)
 }

@@ -25,7 +25,9 @@ impl<'a> SliceSource<'a> {
 
 impl Source for SliceSource<'_> {
     fn take(&mut self, len: usize) -> Result<&[u8], Error> {
-        let (taken, rest) = self.0.split_at_checked(len).ok_or(Error::Truncated)?;
+        let Some((taken, rest)) = self.0.split_at_checked(len) else {
+            return Err(Error::Truncated);
+        };
         self.0 = rest;
         Ok(taken)
     }

@@ -4,8 +4,8 @@ use common_types::EncryptionContext;
 use crypto::aead::{SequenceSealer, TAG_LEN};
 
 use super::{COMMITMENT_LEN, EncryptedDataKey, MESSAGE_ID_LEN};
+use crate::buffer;
 use crate::error::Bound;
-use crate::output::Output;
 use crate::{AlgorithmSuite, Error, Limits, Malformed};
 
 /// Writes what of a header depends on the materials alone, once for all messages under them.
@@ -68,27 +68,24 @@ impl Fields<'_> {
         FIXED_LEN + self.section.len()
     }
 
-    /// Writes the header into exactly [`len`](Self::len) bytes, with the tag that `sealer` gives at position 0.
+    /// Appends the header, with the tag that `sealer` gives at position 0.
     // spec: client-apis/encrypt.md#construct-the-header
     pub(crate) fn write(
         &self,
         sealer: &mut SequenceSealer,
-        header: &mut [u8],
+        out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let body_len = self.len() - TAG_LEN;
-        let mut out = Output::new(header);
-        out.put(&[2])?;
-        out.put(&self.suite.id().to_be_bytes())?;
-        out.put(self.message_id)?;
-        out.put(self.section)?;
-        out.put(&[2])?; // content type: framed
-        out.put(&self.frame_length.to_be_bytes())?;
-        out.put(self.commitment)?;
-        let body = header.get(..body_len).ok_or(crypto::Error::unspecified())?;
-        let tag = sealer.seal_next(body, &mut [])?;
-        let mut out = Output::new(header);
-        out.take(body_len)?;
-        out.put(tag.as_bytes())
+        let start = out.len();
+        out.push(2);
+        out.extend_from_slice(&self.suite.id().to_be_bytes());
+        out.extend_from_slice(self.message_id);
+        out.extend_from_slice(self.section);
+        out.push(2); // content type: framed
+        out.extend_from_slice(&self.frame_length.to_be_bytes());
+        out.extend_from_slice(self.commitment);
+        let tag = sealer.seal_next(buffer::since(out, start), &mut [])?;
+        out.extend_from_slice(tag.as_bytes());
+        Ok(())
     }
 }
 

@@ -124,12 +124,7 @@ impl LocalKeyring for RawAesKeyring {
         info.extend_from_slice(self.name.as_bytes());
         info.extend_from_slice(&INFO_LENGTHS);
         info.extend_from_slice(&nonce);
-        let ciphertext = std::mem::take(&mut *ciphertext);
-        request.push(EncryptedDataKey::new(
-            self.namespace.as_str(),
-            info,
-            ciphertext,
-        )?);
+        request.push(EncryptedDataKey::new(&self.namespace, info, &*ciphertext)?);
         Ok(())
     }
 

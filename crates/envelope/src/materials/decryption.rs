@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use common_types::EncryptionContext;
+use crypto::aead::Opener;
 use crypto::sign::EcdsaPublicKey;
 
 use super::DataKey;
 use crate::commitment::MessageKeys;
 use crate::header::Layout;
-use crate::{AlgorithmSuite, Error};
+use crate::{AlgorithmSuite, Error, Header};
 
 /// What a message is decrypted with: its data key, and what its header must say.
 ///
@@ -18,21 +19,31 @@ use crate::{AlgorithmSuite, Error};
 /// Source: framework/structures.md#decryption-materials.
 #[derive(Debug)]
 pub struct DecryptionMaterials {
-    pub(super) suite: AlgorithmSuite,
-    pub(super) data_key: DataKey,
-    pub(super) verification_key: Option<Arc<EcdsaPublicKey>>,
-    pub(super) context: EncryptionContext,
+    keys: DecryptionKeys,
+    context: EncryptionContext,
     /// What the keyring was asked about: context and encrypted data keys, as the header has them.
-    pub(super) section: Vec<u8>,
-    /// The pairs that were expected and are not kept in the message, as they are authenticated with it.
-    pub(super) authenticated_only: Vec<u8>,
+    section: Vec<u8>,
 }
 
 impl DecryptionMaterials {
+    /// The materials for messages that have in common with this one what depends on them.
+    pub(super) fn new(
+        keys: DecryptionKeys,
+        header: &Header,
+        context: EncryptionContext,
+    ) -> Result<Self, Error> {
+        let section = header.layout().section(header.bytes())?.to_vec();
+        Ok(Self {
+            keys,
+            context,
+            section,
+        })
+    }
+
     /// The suite of the messages.
     #[must_use]
     pub const fn suite(&self) -> AlgorithmSuite {
-        self.suite
+        self.keys.suite
     }
 
     /// The encryption context: what the message keeps, and what was expected besides.
@@ -41,19 +52,36 @@ impl DecryptionMaterials {
         &self.context
     }
 
+    /// The keys, if the message of this header is one of those that they are for.
+    pub(crate) fn keys_for(
+        &self,
+        layout: &Layout,
+        header: &[u8],
+    ) -> Result<&DecryptionKeys, Error> {
+        if layout.suite != self.keys.suite || layout.section(header)? != self.section {
+            return Err(Error::MaterialsMismatch);
+        }
+        Ok(&self.keys)
+    }
+}
+
+/// What decrypts the messages of one data key. That a message is one of them is for its opener to find out.
+#[derive(Debug)]
+pub(crate) struct DecryptionKeys {
+    pub(super) suite: AlgorithmSuite,
+    pub(super) data_key: DataKey,
+    pub(super) verification_key: Option<Arc<EcdsaPublicKey>>,
+    /// The pairs that were expected and are not kept in the message, as they are authenticated with it.
+    pub(super) authenticated_only: Vec<u8>,
+}
+
+impl DecryptionKeys {
     pub(crate) const fn verification_key(&self) -> Option<&Arc<EcdsaPublicKey>> {
         self.verification_key.as_ref()
     }
 
-    /// The opener of a message's body, once its header is known to belong to these materials and to be authentic.
-    pub(crate) fn opener(
-        &self,
-        layout: &Layout,
-        header: &[u8],
-    ) -> Result<crypto::aead::Opener, Error> {
-        if layout.suite != self.suite || layout.section(header)? != self.section {
-            return Err(Error::MaterialsMismatch);
-        }
+    /// The opener of a message's body, once its header is known to be authentic.
+    pub(crate) fn opener(&self, layout: &Layout, header: &[u8]) -> Result<Opener, Error> {
         MessageKeys::derive(self.suite, &self.data_key, &layout.message_id)?.opener(
             layout,
             header,

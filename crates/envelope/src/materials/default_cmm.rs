@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use common_types::EncryptionContext;
 use crypto::sign::{EcdsaKeyPair, EcdsaPublicKey};
 
-use super::{DataKey, DecryptionMaterials, EncryptionMaterials};
+use super::{DataKey, DecryptionKeys, DecryptionMaterials, EncryptionMaterials};
 use crate::footer::CURVE;
 use crate::keyring::{Keyring, LocalKeyring, OnDecrypt, OnEncrypt};
 use crate::{AlgorithmSuite, Client, Error, Header, Malformed, header};
@@ -65,8 +65,8 @@ impl Client {
         expected: &EncryptionContext,
     ) -> Result<DecryptionMaterials, Error> {
         let prepared = self.prepare_decryption(header, expected)?;
-        let data_key = keyring.on_decrypt(&prepared.request(header)).await?;
-        prepared.complete(header, data_key)
+        let data_key = keyring.on_decrypt(&prepared.request()).await?;
+        prepared.materials(data_key)
     }
 
     /// Like [`decryption_materials`](Self::decryption_materials), by a keyring that never waits.
@@ -81,8 +81,8 @@ impl Client {
         expected: &EncryptionContext,
     ) -> Result<DecryptionMaterials, Error> {
         let prepared = self.prepare_decryption(header, expected)?;
-        let data_key = keyring.on_decrypt(&prepared.request(header))?;
-        prepared.complete(header, data_key)
+        let data_key = keyring.on_decrypt(&prepared.request())?;
+        prepared.materials(data_key)
     }
 
     fn prepare_encryption(
@@ -135,17 +135,16 @@ impl Client {
         ))
     }
 
-    fn prepare_decryption(
+    pub(crate) fn prepare_decryption<'h>(
         &self,
-        header: &Header,
+        header: &'h Header,
         expected: &EncryptionContext,
-    ) -> Result<PreparedDecryption, Error> {
+    ) -> Result<PreparedDecryption<'h>, Error> {
         let suite = header.suite();
         self.commitment_policy.check_decrypt(suite)?;
         let verification_key = verification_key(suite, header.context())?;
 
         // spec: framework/cmm-interface.md#decrypt-materials
-        let mut context = header.context().clone();
         let mut authenticated_only = EncryptionContext::new();
         for (key, value) in expected.iter() {
             match header.context().get(key) {
@@ -155,18 +154,24 @@ impl Client {
                     return Err(Error::ContextMismatch { key });
                 }
                 None => {
-                    for context in [&mut context, &mut authenticated_only] {
-                        // What was a context stays one; the union of two may not be.
-                        context
-                            .insert(key, value)
-                            .map_err(|_| Malformed::ContextLength)?;
-                    }
+                    // Part of a context, so that it is one.
+                    authenticated_only
+                        .insert(key, value)
+                        .map_err(|_| Malformed::ContextLength)?;
                 }
             }
         }
+        let union = match authenticated_only.is_empty() {
+            true => None,
+            false => Some(union(header.context(), &authenticated_only)?),
+        };
         Ok(PreparedDecryption {
-            aad: context.canonical_bytes(),
-            context,
+            header,
+            aad: union
+                .as_ref()
+                .unwrap_or_else(|| header.context())
+                .canonical_bytes(),
+            union,
             authenticated_only: authenticated_only.canonical_bytes(),
             verification_key,
         })
@@ -174,29 +179,51 @@ impl Client {
 }
 
 /// What is known of a message before its data key is.
-struct PreparedDecryption {
-    context: EncryptionContext,
+pub(crate) struct PreparedDecryption<'h> {
+    header: &'h Header,
+    /// The encryption context, where it is more than the message keeps.
+    union: Option<EncryptionContext>,
     aad: Vec<u8>,
     authenticated_only: Vec<u8>,
     verification_key: Option<EcdsaPublicKey>,
 }
 
-impl PreparedDecryption {
-    fn request<'a>(&'a self, header: &'a Header) -> OnDecrypt<'a> {
-        let data_keys = header.encrypted_data_keys();
-        OnDecrypt::new(header.suite(), &self.context, &self.aad, data_keys)
+impl PreparedDecryption<'_> {
+    /// What the keyring is asked.
+    pub(crate) fn request(&self) -> OnDecrypt<'_> {
+        let header = self.header;
+        let context = self.union.as_ref().unwrap_or_else(|| header.context());
+        OnDecrypt::new(
+            header.suite(),
+            context,
+            &self.aad,
+            header.encrypted_data_keys(),
+        )
     }
 
-    fn complete(self, header: &Header, data_key: DataKey) -> Result<DecryptionMaterials, Error> {
-        Ok(DecryptionMaterials {
-            suite: header.suite(),
+    /// The keys of this one message, and the encryption context where it is more than the message keeps.
+    pub(crate) fn keys(self, data_key: DataKey) -> (DecryptionKeys, Option<EncryptionContext>) {
+        let keys = DecryptionKeys {
+            suite: self.header.suite(),
             data_key,
             verification_key: self.verification_key.map(Arc::new),
-            context: self.context,
-            section: header.layout().section(header.bytes())?.to_vec(),
             authenticated_only: self.authenticated_only,
-        })
+        };
+        (keys, self.union)
     }
+
+    fn materials(self, data_key: DataKey) -> Result<DecryptionMaterials, Error> {
+        let header = self.header;
+        let (keys, union) = self.keys(data_key);
+        let context = union.unwrap_or_else(|| header.context().clone());
+        DecryptionMaterials::new(keys, header, context)
+    }
+}
+
+/// All pairs of two contexts that have no key in common. Each is a context; together they may be too many.
+fn union(one: &EncryptionContext, other: &EncryptionContext) -> Result<EncryptionContext, Error> {
+    let pairs = one.iter().chain(other.iter());
+    Ok(EncryptionContext::try_from_iter(pairs).map_err(|_| Malformed::ContextLength)?)
 }
 
 /// The public key that a signed message's context must have, and an unsigned one's must not.

@@ -6,5 +6,6 @@ mod default_cmm;
 mod encryption;
 
 pub use data_key::DataKey;
+pub(crate) use decryption::DecryptionKeys;
 pub use decryption::DecryptionMaterials;
 pub use encryption::EncryptionMaterials;

@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use common_types::SecretBytes;
+use common_types::wipe;
 
 use crate::Error;
 use crate::header::Source;
@@ -10,10 +10,10 @@ use crate::header::Source;
 /// Bytes that were read and not yet consumed, as one slice.
 ///
 /// It grows to the longest thing asked for at once, and only as fast as bytes come: a length in a message costs its reader
-/// nothing. Frames are decrypted in it, so it is wiped.
+/// nothing.
 pub(super) struct Input<R> {
     inner: R,
-    buffer: SecretBytes,
+    buffer: Buffer,
     start: usize,
     end: usize,
 }
@@ -22,7 +22,7 @@ impl<R: Read> Input<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
-            buffer: SecretBytes::from([]),
+            buffer: Buffer::new(0),
             start: 0,
             end: 0,
         }
@@ -31,7 +31,7 @@ impl<R: Read> Input<R> {
     /// What has been read and not consumed.
     pub(super) fn available(&self) -> &[u8] {
         self.buffer
-            .expose()
+            .bytes
             .get(self.start..self.end)
             .unwrap_or_default()
     }
@@ -39,7 +39,7 @@ impl<R: Read> Input<R> {
     /// The first `len` bytes of what is available.
     pub(super) fn front_mut(&mut self, len: usize) -> Result<&mut [u8], Error> {
         let end = self.start.saturating_add(len).min(self.end);
-        match self.buffer.expose_mut().get_mut(self.start..end) {
+        match self.buffer.bytes.get_mut(self.start..end) {
             Some(front) if front.len() == len => Ok(front),
             _ => Err(Error::Truncated),
         }
@@ -73,11 +73,7 @@ impl<R: Read> Input<R> {
 
     fn read_more(&mut self, len: usize) -> Result<usize, Error> {
         self.make_room(len);
-        let room = self
-            .buffer
-            .expose_mut()
-            .get_mut(self.end..)
-            .unwrap_or_default();
+        let room = self.buffer.bytes.get_mut(self.end..).unwrap_or_default();
         let read = loop {
             match self.inner.read(room) {
                 Ok(read) => break read.min(room.len()),
@@ -86,13 +82,14 @@ impl<R: Read> Input<R> {
             }
         };
         self.end += read;
+        self.buffer.used = self.buffer.used.max(self.end);
         Ok(read)
     }
 
     /// Makes room behind what is available: by moving it to the front, or by growing if that is not enough or the source
     /// has shown that it has much to give.
     fn make_room(&mut self, len: usize) {
-        let (room, available) = (self.buffer.len(), self.end - self.start);
+        let (room, available) = (self.buffer.bytes.len(), self.end - self.start);
         let fits = self.start.checked_add(len).is_some_and(|end| end <= room);
         if fits && self.end < room {
             return;
@@ -102,17 +99,37 @@ impl<R: Read> Input<R> {
                 0 => MIN_READ,
                 _ => room.saturating_mul(2).max(MAX_READ).min(len.max(MAX_READ)),
             };
-            let mut grown = SecretBytes::new(vec![0; longer]);
-            if let Some(front) = grown.expose_mut().get_mut(..available) {
+            let mut grown = Buffer::new(longer);
+            if let Some(front) = grown.bytes.get_mut(..available) {
                 front.copy_from_slice(self.available());
+                grown.used = available;
             }
             self.buffer = grown;
         } else {
-            self.buffer
-                .expose_mut()
-                .copy_within(self.start..self.end, 0);
+            self.buffer.bytes.copy_within(self.start..self.end, 0);
         }
         (self.start, self.end) = (0, available);
+    }
+}
+
+/// Where bytes are read into. Frames are decrypted in it, so that what was used of it is wiped.
+struct Buffer {
+    bytes: Box<[u8]>,
+    used: usize,
+}
+
+impl Buffer {
+    fn new(len: usize) -> Self {
+        Self {
+            bytes: vec![0; len].into_boxed_slice(),
+            used: 0,
+        }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        wipe(self.bytes.get_mut(..self.used).unwrap_or_default());
     }
 }
 

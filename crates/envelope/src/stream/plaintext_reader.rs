@@ -66,7 +66,8 @@ impl<R: Read> PlaintextReader<R> {
         limits: Limits,
     ) -> Result<Self, Error> {
         let layout = header.layout();
-        let opener = materials.opener(layout, header.bytes())?;
+        let keys = materials.keys_for(layout, header.bytes())?;
+        let opener = keys.opener(layout, header.bytes())?;
         let body = match layout.content {
             ContentType::Framed => Body::Framed(FrameOpener::new(
                 opener,
@@ -75,7 +76,7 @@ impl<R: Read> PlaintextReader<R> {
             )),
             ContentType::Unframed => Body::Unframed(opener),
         };
-        let signature = materials.verification_key().cloned().map(|key| {
+        let signature = keys.verification_key().cloned().map(|key| {
             let mut digest = SignedDigest::new();
             digest.update(header.bytes());
             PendingSignature { digest, key }

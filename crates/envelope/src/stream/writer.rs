@@ -8,9 +8,9 @@ use common_types::SecretBytes;
 use crypto::sign::EcdsaKeyPair;
 
 use crate::body::{FINAL_OVERHEAD, FrameSealer, REGULAR_OVERHEAD};
+use crate::buffer;
 use crate::encrypt::MessageStart;
 use crate::footer::SignedDigest;
-use crate::output::Output;
 use crate::{Client, EncryptionMaterials, Error};
 
 /// Encrypts what is written to it, frame by frame, into another `Write`.
@@ -47,7 +47,8 @@ pub struct MessageWriter<W> {
     signature: Option<(SignedDigest, Arc<EcdsaKeyPair>)>,
     frame_len: usize,
     pending: Pending,
-    sealed: Sealed,
+    /// What is sealed and the sink has not been given. If sealing fails, plaintext may be in it.
+    sealed: Vec<u8>,
 }
 
 impl Client {
@@ -65,12 +66,11 @@ impl Client {
         let frame_length = self.checked_frame_length()?;
         let frame_len = usize::try_from(frame_length).map_err(|_| Error::TooManyFrames)?;
         let start = MessageStart::new(self, materials)?;
-        let mut sealed = Sealed::default();
-        let header = sealed.extend(start.header_len())?;
-        let frames = start.write_header(header)?;
+        let mut sealed = Vec::new();
+        let frames = start.write_header(&mut sealed)?;
         let signature = materials.signing_key.as_ref().map(|key| {
             let mut digest = SignedDigest::new();
-            digest.update(header);
+            digest.update(&sealed);
             (digest, Arc::clone(key))
         });
         Ok(MessageWriter {
@@ -95,16 +95,16 @@ impl<W: Write> MessageWriter<W> {
         let frames = self.frames.take().ok_or(Error::StreamFailed)?;
         let len = self.pending.len.saturating_add(FINAL_OVERHEAD);
         self.make_room(len)?;
-        let last = self.pending.plaintext();
-        let frame = self.sealed.extend(len)?;
-        frames.seal_final(last, &mut Output::new(frame))?;
-        let mut footer = Vec::new();
-        if let Some((mut digest, key)) = self.signature.take() {
-            digest.update(frame);
-            digest.sign(&key, &mut footer)?;
+        let start = self.sealed.len();
+        if let Err(error) = frames.seal_final(self.pending.plaintext(), &mut self.sealed) {
+            buffer::discard(&mut self.sealed);
+            return Err(error);
         }
-        self.sink.write_all(self.sealed.bytes())?;
-        self.sink.write_all(&footer)?;
+        if let Some((mut digest, key)) = self.signature.take() {
+            digest.update(buffer::since(&self.sealed, start));
+            digest.sign(&key, &mut self.sealed)?;
+        }
+        self.write_out()?;
         self.sink.flush()?;
         Ok(self.sink)
     }
@@ -138,25 +138,26 @@ impl<W: Write> MessageWriter<W> {
         let len = plaintext.len().saturating_add(REGULAR_OVERHEAD);
         self.make_room(len)?;
         let frames = self.frames.as_mut().ok_or(Error::StreamFailed)?;
-        let frame = self.sealed.extend(len)?;
-        frames.seal_regular(plaintext, &mut Output::new(frame))?;
+        let start = self.sealed.len();
+        frames.seal_regular(plaintext, &mut self.sealed)?;
         if let Some((digest, _)) = &mut self.signature {
-            digest.update(frame);
+            digest.update(buffer::since(&self.sealed, start));
         }
         Ok(())
     }
 
-    /// Gives the sink what `len` bytes more would make too much to keep.
+    /// Makes room for `len` bytes more: gives the sink what would be too much to keep with them.
     fn make_room(&mut self, len: usize) -> Result<(), Error> {
-        if self.sealed.len.saturating_add(len) > SEALED_LEN {
+        if self.sealed.len().saturating_add(len) > SEALED_LEN {
             self.write_out()?;
         }
+        self.sealed.reserve(len);
         Ok(())
     }
 
     fn write_out(&mut self) -> Result<(), Error> {
-        self.sink.write_all(self.sealed.bytes())?;
-        self.sealed.len = 0;
+        self.sink.write_all(&self.sealed)?;
+        self.sealed.clear();
         Ok(())
     }
 
@@ -168,6 +169,7 @@ impl<W: Write> MessageWriter<W> {
         step(self).map_err(|error| {
             self.frames = None;
             self.pending = Pending::default();
+            buffer::discard(&mut self.sealed);
             error.into()
         })
     }
@@ -237,31 +239,6 @@ impl Pending {
     fn emptied(mut self) -> Self {
         self.len = 0;
         self
-    }
-}
-
-/// Sealed bytes that the sink has not been given. The buffer keeps its length, so that it is zeroed only once.
-#[derive(Default)]
-struct Sealed {
-    buffer: Vec<u8>,
-    len: usize,
-}
-
-impl Sealed {
-    fn bytes(&self) -> &[u8] {
-        self.buffer.get(..self.len).unwrap_or_default()
-    }
-
-    /// Lengthens the bytes by `len`, which are given back to be filled.
-    fn extend(&mut self, len: usize) -> Result<&mut [u8], Error> {
-        let start = self.len;
-        self.len = start.saturating_add(len);
-        if self.buffer.len() < self.len {
-            self.buffer.resize(self.len, 0);
-        }
-        self.buffer
-            .get_mut(start..self.len)
-            .ok_or(Error::TooManyFrames)
     }
 }
 

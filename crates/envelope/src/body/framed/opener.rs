@@ -5,6 +5,7 @@ use crypto::aead::{NONCE_LEN, Opener, Tag};
 use super::shape::{FrameShape, Shape};
 use super::{Kind, SEQUENCE_NUMBER_END};
 use crate::body::BodyAad;
+use crate::buffer;
 use crate::header::MESSAGE_ID_LEN;
 use crate::{Error, Malformed};
 
@@ -67,25 +68,17 @@ impl FrameOpener {
         }))
     }
 
-    /// Opens a frame into `plaintext`, which is exactly as long as its content.
-    pub(crate) fn open_into(
+    /// Appends the plaintext of a frame to `plaintext`. If it fails, only zeros are appended.
+    pub(crate) fn open_onto(
         &mut self,
         shape: &FrameShape,
         frame: &[u8],
-        plaintext: &mut [u8],
+        plaintext: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let (start, rest) = frame
-            .split_at_checked(shape.content_start())
-            .ok_or(Error::Truncated)?;
-        let (content, tag) = rest
-            .split_at_checked(shape.content_len)
-            .ok_or(Error::Truncated)?;
-        let (nonce, tag) = nonce_and_tag(shape, start, tag)?;
-        let aad = aad(&mut self.regular, &mut self.last, shape);
-        self.opener
-            .open_into(nonce, aad, content, &tag, plaintext)
-            .map_err(|_| Error::DecryptionFailed)?;
-        self.advance(shape)
+        let (nonce, tag) = shape.nonce_and_tag(frame)?;
+        let start = plaintext.len();
+        buffer::append(plaintext, frame.get(shape.content()).unwrap_or_default());
+        self.open(shape, nonce, &tag, buffer::since_mut(plaintext, start))
     }
 
     /// Opens a frame where it lies.
@@ -94,50 +87,42 @@ impl FrameOpener {
         shape: &FrameShape,
         frame: &mut [u8],
     ) -> Result<(), Error> {
-        let (start, rest) = frame
-            .split_at_mut_checked(shape.content_start())
-            .ok_or(Error::Truncated)?;
-        let (content, tag) = rest
-            .split_at_mut_checked(shape.content_len)
-            .ok_or(Error::Truncated)?;
-        let (nonce, tag) = nonce_and_tag(shape, start, tag)?;
-        let aad = aad(&mut self.regular, &mut self.last, shape);
-        self.opener
-            .open(nonce, aad, content, &tag)
-            .map_err(|_| Error::DecryptionFailed)?;
-        self.advance(shape)
+        let (nonce, tag) = shape.nonce_and_tag(frame)?;
+        let content = frame.get_mut(shape.content()).unwrap_or_default();
+        self.open(shape, nonce, &tag, content)
     }
 
-    fn advance(&mut self, shape: &FrameShape) -> Result<(), Error> {
+    /// The nonce is what the frame says. Every writer counts the frames in its last four bytes, and not all begin with
+    /// zeros: that the tag is good under it is enough, for the additional data have the frame's place.
+    fn open(
+        &mut self,
+        shape: &FrameShape,
+        nonce: [u8; NONCE_LEN],
+        tag: &Tag,
+        content: &mut [u8],
+    ) -> Result<(), Error> {
+        let aad = match shape.kind {
+            Kind::Regular => &mut self.regular,
+            Kind::Final => &mut self.last,
+        };
+        self.opener
+            .open(
+                nonce,
+                aad.of(shape.sequence, shape.content_len),
+                content,
+                tag,
+            )
+            .map_err(|_| Error::DecryptionFailed)?;
         if !shape.is_final() {
-            // A regular frame's number is below the end marker, so this does not overflow.
-            self.next = shape.sequence.checked_add(1).ok_or(Malformed::FrameOrder)?;
+            self.advance(shape)?;
         }
         Ok(())
     }
-}
 
-/// The nonce is what the frame says. Every writer counts the frames in its last four bytes, and not all begin with zeros:
-/// that the tag is good under it is enough, for the additional data have the frame's place.
-fn nonce_and_tag(
-    shape: &FrameShape,
-    start: &[u8],
-    tag: &[u8],
-) -> Result<([u8; NONCE_LEN], Tag), Error> {
-    let after_sequence = match shape.kind {
-        Kind::Regular => start.get(4..),
-        Kind::Final => start.get(4 + 4..),
-    };
-    let nonce = after_sequence
-        .and_then(<[u8]>::first_chunk)
-        .ok_or(Error::Truncated)?;
-    Ok((*nonce, Tag::try_from(tag).map_err(|_| Error::Truncated)?))
-}
-
-fn aad<'a>(regular: &'a mut BodyAad, last: &'a mut BodyAad, shape: &FrameShape) -> &'a [u8] {
-    match shape.kind {
-        Kind::Regular => regular.of(shape.sequence, shape.content_len),
-        Kind::Final => last.of(shape.sequence, shape.content_len),
+    fn advance(&mut self, shape: &FrameShape) -> Result<(), Error> {
+        // A regular frame's number is below the end marker, so this does not overflow.
+        self.next = shape.sequence.checked_add(1).ok_or(Malformed::FrameOrder)?;
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a plaintext is cut.
 
-use super::{FINAL_OVERHEAD, REGULAR_OVERHEAD};
+use super::shape::FrameShape;
+use super::{FINAL_OVERHEAD, REGULAR_OVERHEAD, SEQUENCE_NUMBER_END};
 use crate::{Error, Malformed, limits};
 
 /// How a plaintext of known length is cut.
@@ -33,15 +34,33 @@ impl FramePlan {
         })
     }
 
-    /// Bytes of plaintext in a body of `body_len` bytes; not too few if what is given is longer by a footer.
-    pub(crate) fn plaintext_len(body_len: usize, frame_length: u32) -> usize {
-        let content = body_len.saturating_sub(FINAL_OVERHEAD);
-        let regular = usize::try_from(frame_length)
-            .ok()
-            .and_then(|frame_len| frame_len.checked_add(REGULAR_OVERHEAD))
-            .map_or(0, |stride| content / stride);
-        content.saturating_sub(regular.saturating_mul(REGULAR_OVERHEAD))
+    /// Bytes of plaintext in a body that may be longer by a footer: as the final frame says, if it stands where a writer
+    /// puts it; otherwise not too few for any frames that could be there.
+    pub(crate) fn plaintext_len(body: &[u8], frame_length: u32) -> usize {
+        let frame_len = usize::try_from(frame_length).unwrap_or(usize::MAX);
+        let stride = frame_len.saturating_add(REGULAR_OVERHEAD);
+        let content = body.len().saturating_sub(FINAL_OVERHEAD);
+        let most = content / stride;
+        // With a footer behind it, the final frame may begin one stride before where it could begin at most.
+        let found = [most, most.saturating_sub(1)]
+            .into_iter()
+            .find_map(|regular| {
+                let frame = body.get(regular.checked_mul(stride)?..)?;
+                let (prefix, _) = frame.split_first_chunk::<{ FrameShape::FINAL_PREFIX_LEN }>()?;
+                let len = final_content_len(prefix).filter(|len| *len <= frame_len)?;
+                regular.checked_mul(frame_len)?.checked_add(len)
+            });
+        let upper_bound = content.saturating_sub(most.saturating_mul(REGULAR_OVERHEAD));
+        found.map_or(upper_bound, |len| len.min(upper_bound))
     }
+}
+
+/// The content length in what a final frame begins with.
+fn final_content_len(prefix: &[u8; FrameShape::FINAL_PREFIX_LEN]) -> Option<usize> {
+    let (end, _) = prefix.split_first_chunk()?;
+    let (_, len) = prefix.split_last_chunk()?;
+    let is_final = u32::from_be_bytes(*end) == SEQUENCE_NUMBER_END;
+    is_final.then(|| usize::try_from(u32::from_be_bytes(*len)).ok())?
 }
 
 #[cfg(test)]
@@ -88,12 +107,30 @@ mod tests {
         fn the_length_of_a_plaintext_is_told_from_its_body(
             plaintext in 0..100_000_usize,
             frame_length in 1..9_000_u32,
-            footer in 32..107_usize,
+            footer in prop::collection::vec(any::<u8>(), 0..107),
         ) {
             let plan = FramePlan::new(plaintext, frame_length).unwrap();
-            prop_assert_eq!(FramePlan::plaintext_len(plan.body_len, frame_length), plaintext);
-            let with_footer = FramePlan::plaintext_len(plan.body_len + footer, frame_length);
-            prop_assert!((plaintext..=plaintext + footer).contains(&with_footer));
+            let mut body = vec![0; plan.body_len];
+            let last = plan.body_len - plan.final_len - FINAL_OVERHEAD;
+            body[last..last + 4].fill(0xff);
+            let len = u32::try_from(plan.final_len).unwrap();
+            body[last + 20..last + 24].copy_from_slice(&len.to_be_bytes());
+            prop_assert_eq!(FramePlan::plaintext_len(&body, frame_length), plaintext);
+            body.extend(&footer);
+            let with_footer = FramePlan::plaintext_len(&body, frame_length);
+            if frame_length > 106 {
+                prop_assert_eq!(with_footer, plaintext);
+            } else {
+                prop_assert!((plaintext..=plaintext + footer.len()).contains(&with_footer));
+            }
+        }
+
+        #[test]
+        fn what_is_no_body_has_some_length_or_other(
+            body in prop::collection::vec(prop::sample::select(vec![0, 1, 0xff]), 0..300),
+            frame_length in 1..200_u32,
+        ) {
+            prop_assert!(FramePlan::plaintext_len(&body, frame_length) <= body.len());
         }
     }
 }

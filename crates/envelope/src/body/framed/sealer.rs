@@ -4,8 +4,8 @@ use crypto::aead::{SequenceSealer, counter_nonce};
 
 use super::{Kind, SEQUENCE_NUMBER_END};
 use crate::body::BodyAad;
+use crate::buffer;
 use crate::header::MESSAGE_ID_LEN;
-use crate::output::Output;
 use crate::{Error, Malformed};
 
 /// Seals frame after frame. The sealer's position is the sequence number: there is no other count to disagree with.
@@ -25,50 +25,49 @@ impl FrameSealer {
         }
     }
 
-    /// Seals a whole frame that is not the last.
+    /// Appends a whole frame that is not the last.
     // spec: client-apis/encrypt.md#construct-a-frame
     pub(crate) fn seal_regular(
         &mut self,
         plaintext: &[u8],
-        out: &mut Output<'_>,
+        out: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let sequence = regular_sequence(self.sealer.position())?;
-        out.put(&sequence.to_be_bytes())?;
+        out.extend_from_slice(&sequence.to_be_bytes());
         self.seal_content(sequence, Kind::Regular, plaintext, out)
     }
 
-    /// Seals the last frame, which has at most a whole frame's plaintext, and may have none.
-    pub(crate) fn seal_final(
-        mut self,
-        plaintext: &[u8],
-        out: &mut Output<'_>,
-    ) -> Result<(), Error> {
+    /// Appends the last frame, which has at most a whole frame's plaintext, and may have none.
+    pub(crate) fn seal_final(mut self, plaintext: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
         let sequence = final_sequence(self.sealer.position())?;
-        out.put(&SEQUENCE_NUMBER_END.to_be_bytes())?;
-        out.put(&sequence.to_be_bytes())?;
+        out.extend_from_slice(&SEQUENCE_NUMBER_END.to_be_bytes());
+        out.extend_from_slice(&sequence.to_be_bytes());
         self.seal_content(sequence, Kind::Final, plaintext, out)
     }
 
+    /// If it fails, plaintext may be left in `out`.
     fn seal_content(
         &mut self,
         sequence: u32,
         kind: Kind,
         plaintext: &[u8],
-        out: &mut Output<'_>,
+        out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        out.put(&counter_nonce(sequence.into()))?;
+        out.extend_from_slice(&counter_nonce(sequence.into()));
         let aad = match kind {
             Kind::Regular => &mut self.regular,
             Kind::Final => {
                 let len = u32::try_from(plaintext.len()).map_err(|_| Malformed::FinalFrame)?;
-                out.put(&len.to_be_bytes())?;
+                out.extend_from_slice(&len.to_be_bytes());
                 &mut self.last
             }
         };
-        let ciphertext = out.take(plaintext.len())?;
         let aad = aad.of(sequence, plaintext.len());
-        let tag = self.sealer.seal_next_into(aad, plaintext, ciphertext)?;
-        out.put(tag.as_bytes())
+        let start = out.len();
+        buffer::append(out, plaintext);
+        let tag = self.sealer.seal_next(aad, buffer::since_mut(out, start))?;
+        out.extend_from_slice(tag.as_bytes());
+        Ok(())
     }
 }
 

@@ -1,8 +1,11 @@
 //! What a frame's beginning tells of it.
 
-use crypto::aead::{NONCE_LEN, TAG_LEN};
+use std::ops::Range;
+
+use crypto::aead::{NONCE_LEN, TAG_LEN, Tag};
 
 use super::{Kind, REGULAR_OVERHEAD};
+use crate::Error;
 
 /// A frame that has been found, and not been opened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,6 +32,28 @@ impl FrameShape {
         match self.kind {
             Kind::Regular => REGULAR_OVERHEAD - TAG_LEN,
             Kind::Final => Self::FINAL_PREFIX_LEN,
+        }
+    }
+
+    /// Where its content lies.
+    pub(super) const fn content(&self) -> Range<usize> {
+        let start = self.content_start();
+        start..start.saturating_add(self.content_len)
+    }
+
+    /// The nonce before the content of a whole frame, and the tag behind it.
+    pub(super) fn nonce_and_tag(&self, frame: &[u8]) -> Result<([u8; NONCE_LEN], Tag), Error> {
+        let before_nonce = match self.kind {
+            Kind::Regular => 4,
+            Kind::Final => 4 + 4,
+        };
+        let nonce = frame.get(before_nonce..).and_then(<[u8]>::first_chunk);
+        let tag = frame
+            .get(self.content().end..)
+            .and_then(<[u8]>::first_chunk);
+        match (nonce, tag) {
+            (Some(nonce), Some(tag)) => Ok((*nonce, Tag::from(*tag))),
+            _ => Err(Error::Truncated),
         }
     }
 
