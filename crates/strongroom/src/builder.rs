@@ -8,6 +8,11 @@ use std::{
 
 use common_types::{Clock, SystemClock};
 use crypto::random::{Random, SystemRandom};
+use directory::{
+    AccessKeys, Credentials, Directory,
+    contents::Directory as Contents,
+    sts::{SessionTokens, Sts},
+};
 use events::EventBus;
 use kms_core::Kms;
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
@@ -72,6 +77,7 @@ struct Options {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     policies: Arc<dyn PolicySource>,
+    directory: Option<Directory>,
     audit_mode: AuditMode,
     anchor: Option<Anchor>,
 }
@@ -82,6 +88,7 @@ impl Builder<NoStore, NoRootKey> {
             clock: Arc::new(SystemClock::new()),
             random: Arc::new(SystemRandom::new()),
             policies: Arc::new(StaticPolicySource::new()),
+            directory: None,
             audit_mode: AuditMode::default(),
             anchor: None,
         };
@@ -161,6 +168,14 @@ impl<S, R> Builder<S, R> {
         self
     }
 
+    /// Who is there: users, roles, their policies and the organisation. It is the source of policies too, unless
+    /// [`policies`](Self::policies) is called after it.
+    pub fn directory(mut self, directory: Directory) -> Self {
+        self.options.policies = Arc::new(directory.clone());
+        self.options.directory = Some(directory);
+        self
+    }
+
     /// When the audit record of a call that writes nothing is on disk; `Buffered` by default.
     pub fn audit_mode(mut self, mode: AuditMode) -> Self {
         self.options.audit_mode = mode;
@@ -181,7 +196,8 @@ impl Builder<WithStore, WithRootKey> {
     /// # Errors
     ///
     /// [`Error::Store`](crate::Error::Store) if the store is held by another process, was written by a newer release, hangs on another
-    /// root key, was changed from outside, or is older than the anchor.
+    /// root key, was changed from outside, or is older than the anchor. [`Error::Directory`](crate::Error::Directory) if the access keys in
+    /// it cannot be read.
     pub async fn open(self) -> Result<Strongroom> {
         let Self {
             storage: WithStore(storage),
@@ -192,6 +208,7 @@ impl Builder<WithStore, WithRootKey> {
             clock,
             random,
             policies,
+            directory,
             audit_mode,
             anchor,
         } = options;
@@ -208,6 +225,21 @@ impl Builder<WithStore, WithRootKey> {
         let store: Arc<dyn Store> = Arc::clone(&sealed) as Arc<dyn Store>;
         let audit = Arc::new(AuditLog::new(Arc::clone(&store), &*random, audit_mode)?);
         let guard = Guard::new(policies, Arc::clone(&audit), Arc::clone(&clock));
+        let directory = match directory {
+            Some(directory) => directory,
+            None => Directory::new(Contents::new())?,
+        };
+        let tokens = SessionTokens::new(keys.clone(), Arc::clone(&random));
+        let access_keys = AccessKeys::open(
+            Arc::clone(&store),
+            keys.clone(),
+            directory.clone(),
+            guard.clone(),
+            Arc::clone(&random),
+        )
+        .await?;
+        let credentials = Credentials::new(directory.clone(), access_keys.clone(), tokens.clone());
+        let sts = Sts::new(directory.clone(), guard.clone(), tokens);
         let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
@@ -217,6 +249,10 @@ impl Builder<WithStore, WithRootKey> {
         ));
         Ok(Strongroom {
             kms,
+            sts,
+            directory,
+            access_keys,
+            credentials,
             sealed,
             audit,
             outbox,

@@ -15,6 +15,9 @@ pub enum Error {
     /// Audit records or events could not be kept or handed over.
     #[error("audit records or events could not be handed over")]
     Records(#[from] service_kit::Error),
+    /// The directory cannot be read, or its access keys not be opened.
+    #[error("the directory could not be used")]
+    Directory(#[from] directory::Error),
     /// The bus could not keep deliveries that failed.
     #[error("the event bus could not do its due work")]
     Events(#[from] events::Error),

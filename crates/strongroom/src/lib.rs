@@ -53,6 +53,7 @@ pub use service::Strongroom;
 
 #[cfg(feature = "api")]
 pub use aws_api;
+pub use directory;
 pub use envelope;
 pub use events;
 pub use kms_core as kms;

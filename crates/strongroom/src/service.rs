@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use common_types::Clock;
+use directory::{AccessKeys, Credentials, Directory, sts::Sts};
 use events::EventBus;
 use kms_core::Kms;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
@@ -17,6 +18,10 @@ use crate::{Builder, NoRootKey, NoStore, Result};
 #[derive(Debug)]
 pub struct Strongroom {
     pub(crate) kms: Kms,
+    pub(crate) sts: Sts,
+    pub(crate) directory: Directory,
+    pub(crate) access_keys: AccessKeys,
+    pub(crate) credentials: Credentials,
     pub(crate) sealed: Arc<SealedStore>,
     pub(crate) audit: Arc<AuditLog>,
     pub(crate) outbox: Outbox,
@@ -51,6 +56,26 @@ impl Strongroom {
         &self.kms
     }
 
+    /// AWS STS over the [directory](Self::directory): bind it to a caller and a region.
+    pub fn sts(&self) -> &Sts {
+        &self.sts
+    }
+
+    /// Who is there. Tell it when its file has changed: [`Directory::reload_if_changed`].
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The access keys of the directory's users: made, turned off, deleted.
+    pub fn access_keys(&self) -> &AccessKeys {
+        &self.access_keys
+    }
+
+    /// Who holds an access key, long-term or temporary: what signatures are verified against.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
     /// The bus that events go to: set its rules before the first call. As long as it has rules, [`run_due`](Self::run_due) delivers to it what
     /// services have told of, and tries again what failed.
     pub fn events(&self) -> &Arc<EventBus> {
@@ -77,7 +102,7 @@ impl Strongroom {
     ///
     /// [`Error::Store`](crate::Error::Store).
     pub async fn rotate_store_key(&self) -> Result<Rotated> {
-        let hooks: [&dyn Rewrap; 1] = [&self.kms];
+        let hooks: [&dyn Rewrap; 2] = [&self.kms, &self.access_keys];
         Ok(self.sealed.rotate_store_key(&hooks).await?)
     }
 

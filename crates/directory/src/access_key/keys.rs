@@ -5,20 +5,19 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use common_types::{Arn, Caller, Principal, SecretString};
-use crypto::random::{self, Random};
-use service_kit::{Call, Change, Guard, Identity, Operation};
-use store::{Revision, Rewrap, Store, StoreKeys, Versioned};
+use common_types::{Arn, Caller};
+use crypto::random::Random;
+use service_kit::{Call, Guard, Identity, Operation};
+use store::{Rewrap, Store, StoreKeys, Versioned};
 
 use super::{
-    AccessKey, AccessKeyMetadata, AccessKeyStatus, LONG_TERM, access_key_id,
+    AccessKey, AccessKeyMetadata, AccessKeyStatus,
     held::{Held, HeldKey},
-    record::{Owner, Record, StoredKey},
+    record::Record,
     secret::Wrapper,
 };
 use crate::{
-    Directory, Error, Result, limits,
+    Directory, Error, Result,
     sync::{read, write},
 };
 
@@ -27,17 +26,17 @@ use crate::{
 /// These calls are the application's own, or an operator's: no policy is asked, and each is recorded. Secrets are in the
 /// store, wrapped under its key; to verify signatures all are held in memory.
 #[derive(Clone, Debug)]
-pub struct AccessKeys(Arc<Shared>);
+pub struct AccessKeys(pub(super) Arc<Shared>);
 
 #[derive(Debug)]
-struct Shared {
-    store: Arc<dyn Store>,
-    wrapper: Wrapper,
-    directory: Directory,
+pub(super) struct Shared {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) wrapper: Wrapper,
+    pub(super) directory: Directory,
     guard: Guard,
-    random: Arc<dyn Random>,
+    pub(super) random: Arc<dyn Random>,
     service: Identity,
-    held: RwLock<Held>,
+    pub(super) held: RwLock<Held>,
 }
 
 impl AccessKeys {
@@ -101,7 +100,7 @@ impl AccessKeys {
     ///
     /// # Limits
     ///
-    /// An owner: [`ACCESS_KEYS_PER_USER`](limits::ACCESS_KEYS_PER_USER).
+    /// An owner: [`ACCESS_KEYS_PER_USER`](crate::limits::ACCESS_KEYS_PER_USER).
     ///
     /// # Errors
     ///
@@ -184,138 +183,6 @@ impl AccessKeys {
     fn begin<'a>(&'a self, operation: &'a Operation) -> Call<'a> {
         self.0.guard.begin_unattended(&self.0.service, operation)
     }
-
-    async fn create(&self, call: &mut Call<'_>, owner: &Arn) -> Result<AccessKey> {
-        let owner = self.owner(owner)?;
-        call.resource(&owner.arn);
-        let random = &*self.0.random;
-        loop {
-            let (mut record, found) = self.read(&owner).await?;
-            if record.keys.len() >= limits::ACCESS_KEYS_PER_USER {
-                return Err(Error::LimitExceeded);
-            }
-            let generation = self.0.wrapper.generation();
-            let access_key_id = access_key_id(LONG_TERM, &random::bytes(random)?);
-            let secret = secret(random)?;
-            let key = StoredKey {
-                status: AccessKeyStatus::Active,
-                create_date: call.now(),
-                secret: self
-                    .0
-                    .wrapper
-                    .wrap(secret.expose().as_bytes(), &access_key_id, random)?,
-                access_key_id,
-            };
-            call.parameter("accessKeyId", key.access_key_id.clone());
-            record.keys.push(key.clone());
-            let change = write_record(&record, found.as_ref())?.require_generation(generation);
-            let Some(committed) = call.commit(change).await? else {
-                continue;
-            };
-            self.hold(&record, committed.revision)?;
-            let StoredKey {
-                access_key_id,
-                status,
-                create_date,
-                secret: _,
-            } = key;
-            return Ok(AccessKey {
-                owner: owner.arn,
-                access_key_id,
-                secret_access_key: secret,
-                status,
-                create_date,
-            });
-        }
-    }
-
-    /// Changes the list that an access key is in; `change` is told where.
-    async fn change(
-        &self,
-        call: &mut Call<'_>,
-        access_key_id: &str,
-        change: impl Fn(&mut Vec<StoredKey>, usize) -> Option<StoredKey>,
-    ) -> Result<AccessKeyMetadata> {
-        let missing = || Error::NoSuchEntity {
-            what: "The Access Key",
-            id: access_key_id.escape_default().to_string(),
-        };
-        let owner = self.held(access_key_id).ok_or_else(missing)?.owner.clone();
-        call.resource(&owner.arn);
-        call.parameter("accessKeyId", access_key_id.to_owned());
-        loop {
-            let (mut record, found) = self.read(&owner).await?;
-            let mut keys = record.keys.iter();
-            let at = keys.position(|key| key.access_key_id == access_key_id);
-            let at = at.ok_or_else(missing)?;
-            let changed = change(&mut record.keys, at).ok_or_else(missing)?;
-            let committed = call.commit(write_record(&record, found.as_ref())?).await?;
-            let Some(committed) = committed else {
-                continue;
-            };
-            self.hold(&record, committed.revision)?;
-            return Ok(changed.metadata(&owner.arn));
-        }
-    }
-
-    /// The user or root user of this ARN.
-    fn owner(&self, arn: &Arn) -> Result<Owner> {
-        let missing = || Error::NoSuchEntity {
-            what: "The user",
-            id: arn.to_string(),
-        };
-        match Principal::from_arn(arn.clone(), "session").map_err(|_| missing())? {
-            principal @ Principal::Root { .. } => Ok(Owner {
-                id: principal.account().ok_or_else(missing)?.to_string(),
-                arn: arn.clone(),
-            }),
-            Principal::User { .. } => {
-                let snapshot = self.0.directory.snapshot();
-                let user = snapshot.user(arn).ok_or_else(missing)?;
-                Ok(Owner {
-                    id: user.user_id.clone(),
-                    arn: user.arn.clone(),
-                })
-            }
-            _ => Err(missing()),
-        }
-    }
-
-    /// The record of an owner, as it is stored; an empty one if there is none.
-    async fn read(&self, owner: &Owner) -> Result<(Record, Option<Versioned>)> {
-        let key = owner.record()?;
-        let found = self.0.store.read(&[key]).await?.pop().flatten();
-        let record = match &found {
-            Some(found) => Record::decode(&found.value)?,
-            None => Record {
-                owner: owner.clone(),
-                keys: Vec::new(),
-            },
-        };
-        Ok((record, found))
-    }
-
-    /// Puts the keys of a record into memory, as a commit has left it.
-    fn hold(&self, record: &Record, revision: Revision) -> Result<()> {
-        let keys = self.unwrap(record)?;
-        write(&self.0.held).put(record.owner.record()?, revision, keys);
-        Ok(())
-    }
-
-    fn unwrap(&self, record: &Record) -> Result<Vec<(String, HeldKey)>> {
-        let unwrap = |key: &StoredKey| {
-            let secret = self.0.wrapper.unwrap(&key.secret, &key.access_key_id)?;
-            let secret = std::str::from_utf8(secret.expose()).map_err(Error::broken)?;
-            let held = HeldKey {
-                owner: record.owner.clone(),
-                status: key.status,
-                secret: Arc::new(SecretString::from(secret)),
-                create_date: key.create_date,
-            };
-            Ok((key.access_key_id.clone(), held))
-        };
-        record.keys.iter().map(unwrap).collect()
-    }
 }
 
 /// Give it to [`SealedStore::rotate_store_key`](store::SealedStore::rotate_store_key).
@@ -343,21 +210,6 @@ impl Rewrap for AccessKeys {
             what: "a record of access keys",
         })
     }
-}
-
-fn write_record(record: &Record, found: Option<&Versioned>) -> Result<Change> {
-    let key = record.owner.record()?;
-    Ok(match found {
-        Some(found) if record.keys.is_empty() => Change::new().delete(key, found.version),
-        Some(found) => Change::new().replace(key, record.encode()?, found.version),
-        None => Change::new().create(key, record.encode()?),
-    })
-}
-
-/// 240 random bits as 40 characters.
-fn secret(random: &dyn Random) -> Result<SecretString> {
-    let bytes = common_types::SecretBytes::from(random::bytes::<30>(random)?);
-    Ok(SecretString::new(STANDARD.encode(bytes.expose())))
 }
 
 /// What calls are recorded as.

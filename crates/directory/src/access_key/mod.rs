@@ -1,5 +1,6 @@
 //! Long-term access keys: made here, sealed in the store, and looked up in memory.
 
+mod change;
 mod held;
 mod id;
 mod keys;

@@ -7,6 +7,7 @@ mod assume_role;
 mod chains;
 mod constraints;
 mod credentials;
+mod development;
 mod file;
 mod get_caller_identity;
 mod policies;

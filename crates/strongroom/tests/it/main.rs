@@ -4,6 +4,7 @@
 
 mod audit;
 mod crates_hold_together;
+mod directory;
 mod due;
 mod opening;
 mod root_key;

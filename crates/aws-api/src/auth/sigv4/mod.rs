@@ -8,10 +8,12 @@
 //! | `headers` | which headers must be signed, and how they are written |
 //! | `canonical` | the canonical request: the one text that client and service both sign |
 //! | `signing_key` | the derived keys, cached |
+//! | `directory` | the access keys of Strongroom's own directory |
 //!
 //! Source: [Create a signed request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 
 mod canonical;
+mod directory;
 mod headers;
 mod scope;
 mod signature;

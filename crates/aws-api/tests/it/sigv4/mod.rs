@@ -1,6 +1,8 @@
 //! Signature Version 4: AWS's own test suite, what is refused, and that nothing which was signed can be changed.
 
+mod directory;
 mod refusals;
+mod signer;
 mod suite;
 mod tampering;
 

@@ -1,12 +1,20 @@
 //! `AssumeRole`.
 
+use std::borrow::Cow;
+
 use chrono::{SubsecRound as _, TimeDelta};
 use common_types::{Arn, Caller, ParseError, Principal, TagKey, constraint::Constrained};
-use policy_eval::ResourcePolicyMode;
+use crypto::digest;
+use policy_eval::{
+    ResourcePolicyMode,
+    directory::{Document, RoleDetail},
+};
 use service_kit::{Call, RequestTags, Target};
 
 use super::{AssumeRoleRequest, AssumeRoleResponse, AssumedRoleUser, SessionCredentials, Tag};
 use crate::{
+    access_key::access_key_id,
+    limits,
     snapshot::{self, Snapshot},
     sts::{
         Error, Operation, Result, StsHandle,
@@ -83,7 +91,8 @@ impl StsHandle {
             duration_seconds,
             external_id.as_deref(),
         );
-        if matches!(caller.principal(), Principal::Root { .. }) {
+        let trusting = self.shared().trusting;
+        if matches!(caller.principal(), Principal::Root { .. }) && !trusting {
             return Err(Error::Forbidden { reason: OF_ROOT });
         }
         if serial_number.is_some() || token_code.is_some() {
@@ -112,12 +121,18 @@ impl StsHandle {
             source_identity: source_identity.as_deref(),
             tags: &tags,
         };
-        asked.authorise(call, &snapshot)?;
-        // A role that is not there trusts nobody, and nobody came so far.
-        let role = snapshot
-            .role(&role_arn)
-            .ok_or_else(|| Error::broken(NO_ROLE))?;
-        let seconds = duration::seconds(duration_seconds, role, caller.principal())?;
+        if trusting {
+            call.resource(&role_arn);
+        } else {
+            asked.authorise(call, &snapshot)?;
+        }
+        let role = match snapshot.role(&role_arn) {
+            Some(role) => Cow::Borrowed(role),
+            None if trusting => Cow::Owned(made_up(&role_arn)),
+            // A role that is not there trusts nobody, and nobody came so far.
+            None => return Err(Error::broken(NO_ROLE)),
+        };
+        let seconds = duration::seconds(duration_seconds, &role, caller.principal())?;
         if let Some(policy) = &policy {
             session_policy::check_inline(policy)?;
         }
@@ -209,6 +224,20 @@ impl Asked<'_> {
         }
         Ok(())
     }
+}
+
+/// A role that only development has: its unique id is the same each time.
+fn made_up(role: &Arn) -> RoleDetail {
+    let digest = digest::Algorithm::Sha256.digest(role.as_str().as_bytes());
+    let bits = digest.as_ref().first_chunk().copied().unwrap_or_default();
+    let mut role = RoleDetail::new(
+        role.clone(),
+        access_key_id("AROA", &bits),
+        Document::new(r#"{"Statement": []}"#),
+    );
+    let longest = limits::MAX_SESSION_SECONDS.into();
+    role.other.insert("MaxSessionDuration".to_owned(), longest);
+    role
 }
 
 /// Records what may be known of the request.
