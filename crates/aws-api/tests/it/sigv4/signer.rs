@@ -18,7 +18,7 @@ impl Signer<'_> {
     /// The headers of a signed `POST` to `/`.
     pub(crate) fn headers(&self, target: &str, body: &[u8]) -> Vec<(String, String)> {
         let time = self.at.format("%Y%m%dT%H%M%SZ").to_string();
-        let date = &time[..8];
+        let date = self.at.format("%Y%m%d").to_string();
         let mut headers = vec![
             ("content-type", "application/x-amz-json-1.1"),
             ("host", "kms.eu-west-1.amazonaws.com"),
@@ -42,7 +42,7 @@ impl Signer<'_> {
             sha256(canonical.as_bytes())
         );
         let secret = format!("AWS4{}", self.secret_access_key).into_bytes();
-        let key = [date, self.region, self.service, "aws4_request"]
+        let key = [date.as_str(), self.region, self.service, "aws4_request"]
             .iter()
             .fold(secret, |key, part| hmac(&key, part));
         let signature = hex(&hmac(&key, &to_sign));
