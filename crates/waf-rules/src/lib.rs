@@ -12,6 +12,7 @@ mod address;
 mod error;
 mod geo;
 pub mod injection;
+mod inspect;
 mod label;
 pub mod limits;
 pub mod managed;

@@ -1,0 +1,15 @@
+//! Inspection: a component's values, under a chain of transformations, asked everything that rules ask of them, in one pass.
+
+mod bits;
+mod component;
+mod input;
+mod literal;
+mod matcher;
+mod pattern;
+mod syntax;
+
+pub(crate) use bits::Bits;
+pub(crate) use component::{Component, Extent, OversizeFields, Sight};
+pub(crate) use input::{Input, Stage};
+pub(crate) use matcher::{Matcher, Predicate};
+pub(crate) use pattern::Pattern;
