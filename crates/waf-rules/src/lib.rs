@@ -9,6 +9,10 @@
 //! | `managed` | rule groups of our own under AWS's names
 
 mod address;
+mod bundle;
+mod capacity;
+mod compile;
+mod decide;
 mod error;
 mod geo;
 pub mod injection;
@@ -19,9 +23,17 @@ pub mod managed;
 pub mod model;
 mod rate;
 mod request;
+mod token;
 pub mod transform;
+mod validate;
 
+pub use bundle::{Bundle, ManagedRuleGroup, ManagedRuleGroups};
+pub use capacity::capacity;
+pub use compile::{CompileOptions, CompiledWebAcl, ResourceType, Unresolved};
+pub use decide::{Environment, Metric, RateMatch, RuleMatch, Verdict, VerdictResponse};
 pub use error::{Error, InvalidParameter, ParameterExceptionField};
 pub use geo::{GeoLookup, Location};
 pub use rate::RateTracker;
 pub use request::{Header, Request};
+pub use token::{FailureReason, Token, TokenCheck, TokenClaims, TokenResponse};
+pub use validate::Validate;

@@ -157,6 +157,36 @@ impl Component {
         }
     }
 
+    /// The component itself: what it means that it is oversize, absent or invalid is left out.
+    pub(crate) fn without_settings(mut self) -> Self {
+        match &mut self {
+            Self::Body(oversize)
+            | Self::Headers { oversize, .. }
+            | Self::Cookies { oversize, .. }
+            | Self::HeaderOrder(oversize) => *oversize = OversizeHandling::Continue,
+            Self::Json {
+                fallback, oversize, ..
+            } => {
+                *fallback = None;
+                *oversize = OversizeHandling::Continue;
+            }
+            Self::Fragment(fallback) | Self::Ja3(fallback) | Self::Ja4(fallback) => {
+                *fallback = FallbackBehavior::NoMatch;
+            }
+            Self::Header(_)
+            | Self::Argument(..)
+            | Self::Arguments(_)
+            | Self::Path
+            | Self::Query
+            | Self::Method => {}
+        }
+        self
+    }
+
+    pub(crate) fn is_body(&self) -> bool {
+        matches!(self, Self::Body(_) | Self::Json { .. })
+    }
+
     /// Hands the component's values to the sink.
     pub(crate) fn values<'r>(
         &'r self,

@@ -16,7 +16,7 @@ pub(crate) struct Input {
     pub(crate) chain: Box<[TextTransformationType]>,
     pub(crate) matcher: Matcher,
     /// The bits of each stage, for extents that decide without looking.
-    pub(crate) bits: [Vec<u32>; STAGES],
+    pub(crate) bits: [Vec<u32>; STAGES as usize],
 }
 
 /// Questions that are asked together.
@@ -29,7 +29,8 @@ pub(crate) enum Stage {
     Xss,
 }
 
-pub(crate) const STAGES: usize = 4;
+/// How many stages there are.
+pub(crate) const STAGES: u32 = 4;
 
 impl Input {
     /// Transformations in the order of their priority, without those that do nothing.
@@ -82,6 +83,10 @@ impl Input {
 
 impl Stage {
     pub(crate) const fn index(self) -> usize {
+        self.number() as usize
+    }
+
+    pub(crate) const fn number(self) -> u32 {
         match self {
             Self::Text => 0,
             Self::SqliLow => 1,

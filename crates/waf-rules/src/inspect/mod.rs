@@ -10,6 +10,6 @@ mod syntax;
 
 pub(crate) use bits::Bits;
 pub(crate) use component::{Component, Extent, OversizeFields, Sight};
-pub(crate) use input::{Input, Stage};
+pub(crate) use input::{Input, STAGES, Stage};
 pub(crate) use matcher::{Matcher, Predicate};
 pub(crate) use pattern::Pattern;

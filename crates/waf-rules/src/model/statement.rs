@@ -2,7 +2,9 @@
 
 use super::{
     field::{FallbackBehavior, FieldToMatch, PreParseTextTransformation, TextTransformation},
-    group::{ExcludedRule, ManagedRuleGroupStatement, RuleActionOverride},
+    group::{
+        ExcludedRule, FirewallManagerStatement, ManagedRuleGroupStatement, RuleActionOverride,
+    },
     rate::RateBasedStatement,
     wire::{Blob, wire_struct, wire_union, wire_words},
 };
@@ -46,6 +48,55 @@ wire_union! {
         RegexMatchStatement(RegexMatchStatement),
         /// The address is of an autonomous system.
         AsnMatchStatement(AsnMatchStatement),
+    }
+}
+
+impl Statement {
+    /// AWS's word for it, such as `ByteMatchStatement`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ByteMatchStatement(_) => "ByteMatchStatement",
+            Self::SqliMatchStatement(_) => "SqliMatchStatement",
+            Self::XssMatchStatement(_) => "XssMatchStatement",
+            Self::SizeConstraintStatement(_) => "SizeConstraintStatement",
+            Self::GeoMatchStatement(_) => "GeoMatchStatement",
+            Self::RuleGroupReferenceStatement(_) => "RuleGroupReferenceStatement",
+            Self::IpSetReferenceStatement(_) => "IPSetReferenceStatement",
+            Self::RegexPatternSetReferenceStatement(_) => "RegexPatternSetReferenceStatement",
+            Self::RateBasedStatement(_) => "RateBasedStatement",
+            Self::AndStatement(_) => "AndStatement",
+            Self::OrStatement(_) => "OrStatement",
+            Self::NotStatement(_) => "NotStatement",
+            Self::ManagedRuleGroupStatement(_) => "ManagedRuleGroupStatement",
+            Self::LabelMatchStatement(_) => "LabelMatchStatement",
+            Self::RegexMatchStatement(_) => "RegexMatchStatement",
+            Self::AsnMatchStatement(_) => "AsnMatchStatement",
+        }
+    }
+}
+
+impl From<RateBasedStatement> for Statement {
+    fn from(statement: RateBasedStatement) -> Self {
+        Self::RateBasedStatement(Box::new(statement))
+    }
+}
+
+impl From<ManagedRuleGroupStatement> for Statement {
+    fn from(statement: ManagedRuleGroupStatement) -> Self {
+        Self::ManagedRuleGroupStatement(Box::new(statement))
+    }
+}
+
+impl From<FirewallManagerStatement> for Statement {
+    fn from(statement: FirewallManagerStatement) -> Self {
+        match statement {
+            FirewallManagerStatement::ManagedRuleGroupStatement(managed) => {
+                Self::ManagedRuleGroupStatement(managed)
+            }
+            FirewallManagerStatement::RuleGroupReferenceStatement(reference) => {
+                Self::RuleGroupReferenceStatement(reference)
+            }
+        }
     }
 }
 

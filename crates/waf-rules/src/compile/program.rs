@@ -1,0 +1,191 @@
+//! The compiled form: what a decision runs over.
+
+use std::sync::Arc;
+
+use crate::{
+    address::AddressSet,
+    inspect::{Input, Stage},
+    label::{LabelId, LabelTable, LabelTest},
+    model::{ActionValue, FallbackBehavior, ForwardedIpPosition, VisibilityConfig},
+    rate::RateTracker,
+    transform::TextTransformationType,
+};
+
+/// A web ACL's rules, ready to decide.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) rules: Vec<RuleProgram>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) labels: LabelTable,
+    /// How many bits all inputs have together.
+    pub(crate) bit_count: usize,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub(crate) struct RuleProgram {
+    pub(crate) name: String,
+    pub(crate) kind: RuleKind,
+    pub(crate) action: Action,
+    /// The action that the rule has of itself, where its use overrides it.
+    pub(crate) overridden: Option<ActionValue>,
+    /// Whether `ExcludedRules` has made it count.
+    pub(crate) is_excluded: bool,
+    pub(crate) labels: Box<[LabelId]>,
+    /// Headers without which the rule does not apply.
+    pub(crate) needed_headers: Box<[String]>,
+    /// Addresses whose country and region the rule's geo match statements label: of the connection, or of a header.
+    pub(crate) labelled_addresses: Box<[Origin]>,
+    pub(crate) visibility: VisibilityConfig,
+    pub(crate) captcha_immunity_seconds: u64,
+    pub(crate) challenge_immunity_seconds: u64,
+}
+
+#[derive(Debug)]
+pub(crate) enum RuleKind {
+    Statement(Node),
+    Rate(Box<RateRule>),
+    Group(Box<Group>),
+}
+
+/// A rule group in its place.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// Its ARN, or `VENDOR#NAME`.
+    pub(crate) id: String,
+    pub(crate) is_managed: bool,
+    pub(crate) scope_down: Option<Node>,
+    pub(crate) rules: Vec<RuleProgram>,
+    /// The count that becomes of its action.
+    pub(crate) count_override: Option<Action>,
+}
+
+/// A rate-based statement.
+#[derive(Debug)]
+pub(crate) struct RateRule {
+    pub(crate) limit: u64,
+    pub(crate) window_seconds: u64,
+    pub(crate) scope_down: Option<Node>,
+    pub(crate) aggregation: Aggregation,
+    pub(crate) tracker: Arc<RateTracker>,
+    /// What its counts depend on: they go over to a new version of the web ACL where this is the same.
+    pub(crate) identity: String,
+}
+
+#[derive(Debug)]
+pub(crate) enum Aggregation {
+    Address(Origin),
+    Constant,
+    Keys(Box<[KeyPart]>),
+}
+
+#[derive(Debug)]
+pub(crate) enum KeyPart {
+    Header(Box<[u8]>, Box<[TextTransformationType]>),
+    Cookie(Box<[u8]>, Box<[TextTransformationType]>),
+    Argument(Box<[u8]>, Box<[TextTransformationType]>),
+    Query(Box<[TextTransformationType]>),
+    Path(Box<[TextTransformationType]>),
+    Method,
+    Address(Origin),
+    Labels(String),
+    Ja3(FallbackBehavior),
+    Ja4(FallbackBehavior),
+    Asn(Origin),
+}
+
+/// Where an address comes from.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Origin {
+    Connection,
+    Header(ForwardedHeader),
+}
+
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct ForwardedHeader {
+    pub(crate) name: String,
+    pub(crate) fallback: FallbackBehavior,
+    pub(crate) position: ForwardedIpPosition,
+}
+
+/// A statement.
+#[derive(Debug)]
+pub(crate) enum Node {
+    And(Box<[Self]>),
+    Or(Box<[Self]>),
+    Not(Box<Self>),
+    Test(Test),
+    Addresses(Arc<AddressSet>, Origin),
+    Country(Box<[[u8; 2]]>, Origin),
+    Asn(Box<[u32]>, Origin),
+    Label(Box<LabelTest>),
+    /// What is left of a reference that was given up.
+    Never,
+}
+
+/// A question to an input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Test {
+    pub(crate) input: u32,
+    pub(crate) stage: Stage,
+    pub(crate) bit: u32,
+}
+
+/// What follows a match.
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    pub(crate) value: ActionValue,
+    /// Of a block.
+    pub(crate) response: Option<Arc<Response>>,
+    /// Of everything that lets the request go on, with the prefix.
+    pub(crate) inserted_headers: Arc<[(String, String)]>,
+}
+
+/// A response that the application sends instead of its own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<(&'static str, String)>,
+}
+
+impl Node {
+    /// Visits the statement and all below it.
+    pub(crate) fn visit(&self, visitor: &mut dyn FnMut(&Self)) {
+        visitor(self);
+        match self {
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().for_each(|node| node.visit(visitor)),
+            Self::Not(node) => node.visit(visitor),
+            Self::Test(_)
+            | Self::Addresses(..)
+            | Self::Country(..)
+            | Self::Asn(..)
+            | Self::Label(_)
+            | Self::Never => {}
+        }
+    }
+
+    /// Where the statement's address comes from, if it asks for one.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Addresses(_, origin) | Self::Country(_, origin) | Self::Asn(_, origin) => {
+                Some(origin)
+            }
+            Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_)
+            | Self::Test(_)
+            | Self::Label(_)
+            | Self::Never => None,
+        }
+    }
+}
+
+impl Origin {
+    pub(crate) fn header(&self) -> Option<&str> {
+        match self {
+            Self::Connection => None,
+            Self::Header(header) => Some(&header.name),
+        }
+    }
+}

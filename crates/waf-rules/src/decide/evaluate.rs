@@ -1,0 +1,134 @@
+//! Whether statements match a request. What has been found out is kept for the next statement.
+
+use std::{borrow::Cow, net::IpAddr};
+
+use super::{Environment, address::Address};
+use crate::{
+    Request,
+    compile::{Node, Origin, Program},
+    inspect::{Bits, Extent, OversizeFields, STAGES, Sight, Stage},
+    label::AddedLabels,
+};
+
+/// One request, and what has been found out about it.
+#[derive(Debug)]
+pub(crate) struct Evaluation<'r> {
+    program: &'r Program,
+    sight: Sight<'r>,
+    environment: Environment<'r>,
+    /// Which stages of which inputs have been asked.
+    asked: Bits,
+    /// The answers.
+    answers: Bits,
+    kept: Vec<(u32, Extent, Vec<Cow<'r, [u8]>>)>,
+    pub(super) labels: AddedLabels,
+    pub(super) oversize: OversizeFields,
+}
+
+impl<'r> Evaluation<'r> {
+    pub(crate) fn new(
+        program: &'r Program,
+        sight: Sight<'r>,
+        environment: &Environment<'r>,
+    ) -> Self {
+        Self {
+            program,
+            sight,
+            environment: *environment,
+            asked: Bits::new(program.inputs.len() * STAGES as usize),
+            answers: Bits::new(program.bit_count),
+            kept: Vec::new(),
+            labels: AddedLabels::default(),
+            oversize: OversizeFields::default(),
+        }
+    }
+
+    pub(crate) fn request(&self) -> &'r Request<'r> {
+        self.sight.request
+    }
+
+    pub(crate) fn environment(&self) -> &Environment<'r> {
+        &self.environment
+    }
+
+    /// Whether the statement matches.
+    pub(crate) fn holds(&mut self, node: &Node) -> bool {
+        match node {
+            Node::And(nodes) => nodes.iter().all(|node| self.holds(node)),
+            Node::Or(nodes) => nodes.iter().any(|node| self.holds(node)),
+            Node::Not(node) => !self.holds(node),
+            Node::Test(test) => {
+                self.ask(test.input, test.stage);
+                self.answers.get(test.bit)
+            }
+            Node::Addresses(set, origin) => self.is_in_set(set, origin),
+            Node::Country(codes, origin) => self.of_address(origin, |evaluation, address| {
+                let location = evaluation.location(address);
+                let code = location.country_code().unwrap_or_default().as_bytes();
+                codes.iter().any(|wanted| wanted == code)
+            }),
+            Node::Asn(numbers, origin) => self.of_address(origin, |evaluation, address| {
+                let number = evaluation.location(address).asn_number();
+                numbers.contains(&number.unwrap_or(UNKNOWN_ASN))
+            }),
+            Node::Label(test) => self.labels.any(test),
+            Node::Never => false,
+        }
+    }
+
+    fn of_address(&self, origin: &Origin, holds: impl Fn(&Self, IpAddr) -> bool) -> bool {
+        match self.address(origin) {
+            Address::Known(address) => holds(self, address),
+            Address::Fallback(matches) => matches,
+        }
+    }
+
+    /// Finds out the answers of an input's stage, unless they are known.
+    fn ask(&mut self, index: u32, stage: Stage) {
+        let mark = index * STAGES + stage.number();
+        if self.asked.get(mark) {
+            return;
+        }
+        self.asked.set(mark);
+        let Some(input) = self.program.inputs.get(index as usize) else {
+            return;
+        };
+        let answers = &mut self.answers;
+        let extent = if input.is_kept() {
+            let at = match self.kept.iter().position(|(kept, ..)| *kept == index) {
+                Some(at) => at,
+                None => {
+                    let mut values = Vec::new();
+                    let extent = input.values(self.sight, &mut self.oversize, &mut |value| {
+                        values.push(value);
+                    });
+                    self.kept.push((index, extent, values));
+                    self.kept.len() - 1
+                }
+            };
+            match self.kept.get(at) {
+                Some((_, extent, values)) => {
+                    for value in values.iter().filter(|_| *extent == Extent::Inspected) {
+                        input.inspect(stage, value, answers);
+                    }
+                    *extent
+                }
+                None => Extent::NoMatch,
+            }
+        } else {
+            input.values(self.sight, &mut self.oversize, &mut |value| {
+                input.inspect(stage, &value, answers);
+            })
+        };
+        if extent == Extent::Match {
+            for bit in input.bits.get(stage.index()).into_iter().flatten() {
+                answers.set(*bit);
+            }
+        }
+    }
+}
+
+/// The autonomous system of an address that is in none.
+///
+/// Source: [ASN match](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-asn-match.html).
+const UNKNOWN_ASN: u32 = 0;

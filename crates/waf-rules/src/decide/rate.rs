@@ -1,0 +1,185 @@
+//! Counting requests of rate-based rules.
+
+use std::borrow::Cow;
+
+use common_types::Timestamp;
+
+use super::{Evaluation, address::Address};
+use crate::{
+    compile::{Aggregation, KeyPart, Program, RateRule},
+    model::FallbackBehavior,
+    rate::{InstanceKey, KeyBuilder},
+    request::{Arguments, Cookies},
+    transform::{self, TextTransformationType},
+};
+
+/// What a request's key came to.
+enum Counted {
+    /// It belongs to this instance.
+    As(InstanceKey),
+    /// It is not counted: the rule does not match.
+    Not,
+    /// Something is invalid or absent that is configured to match: it is not counted, and the rule matches.
+    Fallback,
+}
+
+impl Evaluation<'_> {
+    /// Counts the request; whether its instance exceeds the limit with it.
+    pub(super) fn exceeds(&mut self, program: &Program, rate: &RateRule, now: Timestamp) -> bool {
+        if let Some(scope) = &rate.scope_down
+            && !self.holds(scope)
+        {
+            return false;
+        }
+        match self.instance(program, rate) {
+            Counted::As(key) => {
+                let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+                rate.tracker.exceeds(key, millis)
+            }
+            Counted::Not => false,
+            Counted::Fallback => true,
+        }
+    }
+
+    fn instance(&self, program: &Program, rate: &RateRule) -> Counted {
+        match &rate.aggregation {
+            Aggregation::Constant => Counted::As(InstanceKey::constant()),
+            Aggregation::Address(origin) => match self.address(origin) {
+                Address::Known(address) => Counted::As(InstanceKey::of_address(address)),
+                Address::Fallback(true) => Counted::Fallback,
+                Address::Fallback(false) => Counted::Not,
+            },
+            Aggregation::Keys(parts) => {
+                let mut key = rate.tracker.key();
+                let mut is_fallback = false;
+                for part in parts {
+                    match self.part(program, part, &mut key) {
+                        Part::Present => {}
+                        Part::Absent => return Counted::Not,
+                        Part::Fallback => is_fallback = true,
+                    }
+                }
+                if is_fallback {
+                    Counted::Fallback
+                } else {
+                    Counted::As(key.finish())
+                }
+            }
+        }
+    }
+
+    fn part(&self, program: &Program, part: &KeyPart, key: &mut KeyBuilder) -> Part {
+        let request = self.request();
+        match part {
+            KeyPart::Header(name, chain) => {
+                let headers = request.all_headers().iter();
+                let values = headers
+                    .filter(|header| header.is(name))
+                    .map(|header| header.value());
+                each(key, chain, values)
+            }
+            KeyPart::Cookie(name, chain) => {
+                let cookies = Cookies::new(request.all_headers());
+                each(
+                    key,
+                    chain,
+                    cookies
+                        .filter(|(n, _)| *n == &**name)
+                        .map(|(_, value)| value),
+                )
+            }
+            KeyPart::Argument(name, chain) => {
+                let arguments = request.query().into_iter().flat_map(Arguments::new);
+                let named = arguments.filter(|(n, _)| n.eq_ignore_ascii_case(name));
+                each(key, chain, named.map(|(_, value)| value))
+            }
+            KeyPart::Query(chain) => each(key, chain, request.query().into_iter()),
+            KeyPart::Path(chain) => each(key, chain, std::iter::once(request.path())),
+            KeyPart::Method => each(key, &[], std::iter::once(request.method())),
+            KeyPart::Address(origin) => match self.address(origin) {
+                Address::Known(address) => {
+                    key.part(&InstanceKey::of_address(address).0.to_be_bytes());
+                    Part::Present
+                }
+                Address::Fallback(matches) => Part::fallback(matches),
+            },
+            KeyPart::Labels(namespace) => {
+                let mut names: Vec<Cow<'_, str>> = self
+                    .labels
+                    .names(&program.labels)
+                    .filter(|name| is_of_namespace(name, namespace))
+                    .collect();
+                names.sort_unstable();
+                each(key, &[], names.iter().map(|name| name.as_bytes()))
+            }
+            KeyPart::Ja3(fallback) => fingerprint(key, request.ja3_fingerprint(), *fallback),
+            KeyPart::Ja4(fallback) => fingerprint(key, request.ja4_fingerprint(), *fallback),
+            KeyPart::Asn(origin) => match self.address(origin) {
+                Address::Known(address) => match self.location(address).asn_number() {
+                    Some(number) => {
+                        key.part(&number.to_be_bytes());
+                        Part::Present
+                    }
+                    None => Part::Absent,
+                },
+                Address::Fallback(matches) => Part::fallback(matches),
+            },
+        }
+    }
+}
+
+enum Part {
+    Present,
+    Absent,
+    Fallback,
+}
+
+impl Part {
+    fn fallback(matches: bool) -> Self {
+        if matches {
+            Self::Fallback
+        } else {
+            Self::Absent
+        }
+    }
+}
+
+/// All values of a component belong to the key; without one the component is absent.
+fn each<'v>(
+    key: &mut KeyBuilder,
+    chain: &[TextTransformationType],
+    values: impl Iterator<Item = &'v [u8]>,
+) -> Part {
+    let mut count = 0_u64;
+    for value in values {
+        let value = chain.iter().fold(Cow::Borrowed(value), |value, kind| {
+            transform::apply(*kind, value)
+        });
+        key.part(&value);
+        count += 1;
+    }
+    // Two values of one component are not one value of each of two.
+    key.part(&count.to_be_bytes());
+    if count == 0 {
+        Part::Absent
+    } else {
+        Part::Present
+    }
+}
+
+fn fingerprint(key: &mut KeyBuilder, value: Option<&str>, fallback: FallbackBehavior) -> Part {
+    match value {
+        Some(value) => {
+            key.part(value.as_bytes());
+            Part::Present
+        }
+        None => Part::fallback(fallback == FallbackBehavior::Match),
+    }
+}
+
+/// Directly in the namespace: what is left is the name.
+fn is_of_namespace(label: &str, namespace: &str) -> bool {
+    label
+        .strip_prefix(namespace)
+        .is_some_and(|name| !name.is_empty() && !name.contains(':'))
+}
