@@ -52,7 +52,7 @@ impl Bundle {
             ip_set,
             regex_pattern_set,
             rule_group,
-            lock_token: _,
+            lock_token: _token,
         } = envelope;
         match (ip_set, regex_pattern_set, rule_group) {
             (Some(set), None, None) => self.add_ip_set(set),

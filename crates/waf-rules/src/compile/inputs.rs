@@ -75,8 +75,13 @@ impl Questions {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> (Vec<Input>, usize) {
+    pub(super) fn finish(self) -> (Vec<Input>, Vec<Predicate>) {
         let patterns = self.patterns;
+        let mut predicates: Vec<(Predicate, u32)> = Vec::new();
+        for asked in &self.inputs {
+            predicates.extend(asked.predicates.iter().cloned());
+        }
+        predicates.sort_by_key(|(_, bit)| *bit);
         let inputs = self.inputs.into_iter().map(|asked| {
             let mut bits: [Vec<u32>; STAGES as usize] = Default::default();
             for (predicate, bit) in &asked.predicates {
@@ -91,7 +96,8 @@ impl Questions {
                 bits,
             }
         });
-        (inputs.collect(), self.bit_count as usize)
+        let predicates = predicates.into_iter().map(|(predicate, _)| predicate);
+        (inputs.collect(), predicates.collect())
     }
 }
 

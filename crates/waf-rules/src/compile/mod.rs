@@ -13,8 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use inputs::Questions;
 pub use options::{CompileOptions, ResourceType, Unresolved};
 pub(crate) use program::{
-    Action, Aggregation, Group, KeyPart, Node, Origin, Program, RateRule, Response, RuleKind,
-    RuleProgram,
+    Action, Aggregation, Group, KeyPart, Node, Origin, Program, RateRule, RuleKind, RuleProgram,
 };
 use rule::{Context, SourceGroup};
 
@@ -103,13 +102,13 @@ impl CompiledWebAcl {
             DefaultAction::Block(block) => action::of_block(block, context.bodies),
             DefaultAction::Allow(allow) => action::of_allow(allow),
         };
-        let (inputs, bit_count) = compiler.questions.finish();
+        let (inputs, predicates) = compiler.questions.finish();
         Ok(Self {
             program: Program {
                 rules,
                 inputs,
                 labels: compiler.labels,
-                bit_count,
+                predicates,
             },
             default_action,
             body_limit: options

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     address::AddressSet,
-    inspect::{Input, Stage},
+    inspect::{Input, Predicate, Stage},
     label::{LabelId, LabelTable, LabelTest},
     model::{ActionValue, FallbackBehavior, ForwardedIpPosition, VisibilityConfig},
     rate::RateTracker,
@@ -17,8 +17,8 @@ pub(crate) struct Program {
     pub(crate) rules: Vec<RuleProgram>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) labels: LabelTable,
-    /// How many bits all inputs have together.
-    pub(crate) bit_count: usize,
+    /// What each bit says.
+    pub(crate) predicates: Vec<Predicate>,
 }
 
 /// One rule.
@@ -147,38 +147,6 @@ pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<(&'static str, String)>,
-}
-
-impl Node {
-    /// Visits the statement and all below it.
-    pub(crate) fn visit(&self, visitor: &mut dyn FnMut(&Self)) {
-        visitor(self);
-        match self {
-            Self::And(nodes) | Self::Or(nodes) => nodes.iter().for_each(|node| node.visit(visitor)),
-            Self::Not(node) => node.visit(visitor),
-            Self::Test(_)
-            | Self::Addresses(..)
-            | Self::Country(..)
-            | Self::Asn(..)
-            | Self::Label(_)
-            | Self::Never => {}
-        }
-    }
-
-    /// Where the statement's address comes from, if it asks for one.
-    pub(crate) fn origin(&self) -> Option<&Origin> {
-        match self {
-            Self::Addresses(_, origin) | Self::Country(_, origin) | Self::Asn(_, origin) => {
-                Some(origin)
-            }
-            Self::And(_)
-            | Self::Or(_)
-            | Self::Not(_)
-            | Self::Test(_)
-            | Self::Label(_)
-            | Self::Never => None,
-        }
-    }
 }
 
 impl Origin {

@@ -10,6 +10,14 @@ use crate::{
     label::AddedLabels,
 };
 
+/// Transformed values of an input that more than one stage asks about.
+#[derive(Debug)]
+struct Kept<'r> {
+    input: u32,
+    extent: Extent,
+    values: Vec<Cow<'r, [u8]>>,
+}
+
 /// One request, and what has been found out about it.
 #[derive(Debug)]
 pub(crate) struct Evaluation<'r> {
@@ -20,7 +28,7 @@ pub(crate) struct Evaluation<'r> {
     asked: Bits,
     /// The answers.
     answers: Bits,
-    kept: Vec<(u32, Extent, Vec<Cow<'r, [u8]>>)>,
+    kept: Vec<Kept<'r>>,
     pub(super) labels: AddedLabels,
     pub(super) oversize: OversizeFields,
 }
@@ -36,7 +44,7 @@ impl<'r> Evaluation<'r> {
             sight,
             environment: *environment,
             asked: Bits::new(program.inputs.len() * STAGES as usize),
-            answers: Bits::new(program.bit_count),
+            answers: Bits::new(program.predicates.len()),
             kept: Vec::new(),
             labels: AddedLabels::default(),
             oversize: OversizeFields::default(),
@@ -45,6 +53,19 @@ impl<'r> Evaluation<'r> {
 
     pub(crate) fn request(&self) -> &'r Request<'r> {
         self.sight.request
+    }
+
+    pub(crate) fn program(&self) -> &'r Program {
+        self.program
+    }
+
+    pub(crate) fn sight(&self) -> Sight<'r> {
+        self.sight
+    }
+
+    /// The labels that have been added so far.
+    pub(crate) fn label_names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.labels.names(&self.program.labels)
     }
 
     pub(crate) fn environment(&self) -> &Environment<'r> {
@@ -95,23 +116,29 @@ impl<'r> Evaluation<'r> {
         };
         let answers = &mut self.answers;
         let extent = if input.is_kept() {
-            let at = match self.kept.iter().position(|(kept, ..)| *kept == index) {
+            let at = match self.kept.iter().position(|kept| kept.input == index) {
                 Some(at) => at,
                 None => {
                     let mut values = Vec::new();
                     let extent = input.values(self.sight, &mut self.oversize, &mut |value| {
                         values.push(value);
                     });
-                    self.kept.push((index, extent, values));
+                    self.kept.push(Kept {
+                        input: index,
+                        extent,
+                        values,
+                    });
                     self.kept.len() - 1
                 }
             };
             match self.kept.get(at) {
-                Some((_, extent, values)) => {
-                    for value in values.iter().filter(|_| *extent == Extent::Inspected) {
-                        input.inspect(stage, value, answers);
+                Some(kept) => {
+                    if kept.extent == Extent::Inspected {
+                        for value in &kept.values {
+                            input.inspect(stage, value, answers);
+                        }
                     }
-                    *extent
+                    kept.extent
                 }
                 None => Extent::NoMatch,
             }

@@ -6,9 +6,10 @@ mod rate;
 mod rules;
 mod verdict;
 
+pub(crate) use address::Address;
 use common_types::Timestamp;
 pub(crate) use evaluate::Evaluation;
-use rules::Run;
+pub(crate) use rules::Run;
 pub use verdict::{Metric, RateMatch, RuleMatch, Verdict, VerdictResponse};
 
 use crate::{CompiledWebAcl, GeoLookup, Request, TokenCheck};

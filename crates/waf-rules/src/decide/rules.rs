@@ -10,6 +10,7 @@ use super::{
 use crate::{
     CompiledWebAcl, Request, Token, TokenResponse,
     compile::{Action, Group, RuleKind, RuleProgram},
+    explain::{RuleExplanation, RuleOutcome},
     inspect::Sight,
     model::ActionValue,
     token::TokenTerms,
@@ -22,6 +23,8 @@ pub(crate) struct Run<'a> {
     evaluation: Evaluation<'a>,
     token: Option<Token>,
     verdict: Verdict<'a>,
+    /// What every rule found, where that was asked for.
+    explained: Option<Vec<RuleExplanation>>,
 }
 
 /// Whether the next rule is asked.
@@ -48,10 +51,22 @@ impl<'a> Run<'a> {
             evaluation: Evaluation::new(&acl.program, sight, environment),
             token: None,
             verdict: Verdict::new(acl),
+            explained: None,
         }
     }
 
     pub(crate) fn decide(mut self) -> Verdict<'a> {
+        self.run();
+        self.verdict
+    }
+
+    pub(crate) fn explain(mut self) -> (Verdict<'a>, Vec<RuleExplanation>) {
+        self.explained = Some(Vec::new());
+        self.run();
+        (self.verdict, self.explained.unwrap_or_default())
+    }
+
+    fn run(&mut self) {
         let acl = self.acl;
         for rule in &acl.program.rules {
             let next = match &rule.kind {
@@ -62,14 +77,13 @@ impl<'a> Run<'a> {
                 break;
             }
         }
-        self.verdict.labels = self.evaluation.labels;
+        self.verdict.labels = std::mem::take(&mut self.evaluation.labels);
         self.verdict.oversize = self.evaluation.oversize;
-        self.verdict
     }
 
     /// A rule of the web ACL, or of a group.
     fn rule(&mut self, rule: &'a RuleProgram, within: Option<&'a RuleProgram>) -> Next {
-        if !self.applies(rule) {
+        if !self.applies(rule, within) {
             return Next::GoOn;
         }
         let mut rate = None;
@@ -83,6 +97,10 @@ impl<'a> Run<'a> {
             // Groups do not nest.
             RuleKind::Group(_) => false,
         };
+        self.note(rule, within, || match is_match {
+            true => RuleOutcome::Match(rule.action.value),
+            false => RuleOutcome::NoMatch,
+        });
         self.label_locations(rule);
         if !is_match {
             return Next::GoOn;
@@ -103,9 +121,10 @@ impl<'a> Run<'a> {
     }
 
     fn group(&mut self, rule: &'a RuleProgram, group: &'a Group) -> Next {
-        if !self.applies(rule) {
+        if !self.applies(rule, None) {
             return Next::GoOn;
         }
+        self.note(rule, None, || RuleOutcome::Group);
         let is_in_scope = match &group.scope_down {
             Some(scope) => self.evaluation.holds(scope),
             None => true,
@@ -140,11 +159,29 @@ impl<'a> Run<'a> {
     }
 
     /// A rule does not apply where a header is missing that one of its statements takes an address from.
-    fn applies(&self, rule: &RuleProgram) -> bool {
+    fn applies(&mut self, rule: &RuleProgram, within: Option<&RuleProgram>) -> bool {
         let request = self.evaluation.request();
-        rule.needed_headers
-            .iter()
-            .all(|name| request.header(name).is_some())
+        let mut needed = rule.needed_headers.iter();
+        match needed.find(|name| request.header(name).is_none()) {
+            None => true,
+            Some(missing) => {
+                self.note(rule, within, || RuleOutcome::HeaderMissing(missing.clone()));
+                false
+            }
+        }
+    }
+
+    /// Keeps what a rule found, where that was asked for.
+    fn note(
+        &mut self,
+        rule: &RuleProgram,
+        within: Option<&RuleProgram>,
+        outcome: impl FnOnce() -> RuleOutcome,
+    ) {
+        if let Some(explained) = &mut self.explained {
+            let evaluation = &mut self.evaluation;
+            explained.push(RuleExplanation::new(evaluation, rule, within, outcome()));
+        }
     }
 
     /// Labels come at the end of a rule's evaluation, match or not.

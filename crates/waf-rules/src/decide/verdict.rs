@@ -335,6 +335,10 @@ impl<'a> RuleMatch<'a> {
         })
     }
 
+    pub(crate) fn applied(&self) -> &'a Action {
+        self.action
+    }
+
     pub(crate) fn program(&self) -> &'a RuleProgram {
         self.rule
     }

@@ -227,7 +227,7 @@ impl Component {
                 scope,
                 oversize,
             } => {
-                let is_oversize = headers_seen(request).is_oversize();
+                let is_oversize = headers_seen(request).goes_on();
                 oversize_fields.headers |= is_oversize;
                 if let Some(extent) = extent_of(*oversize, is_oversize) {
                     return extent;
@@ -244,7 +244,7 @@ impl Component {
                 oversize,
             } => {
                 let cookies = || Window::new(Cookies::new(request.all_headers()));
-                let is_oversize = cookies().is_oversize();
+                let is_oversize = cookies().goes_on();
                 oversize_fields.cookies |= is_oversize;
                 if let Some(extent) = extent_of(*oversize, is_oversize) {
                     return extent;
@@ -256,7 +256,7 @@ impl Component {
                 }
             }
             Self::HeaderOrder(oversize) => {
-                let is_oversize = headers_seen(request).is_oversize();
+                let is_oversize = headers_seen(request).goes_on();
                 oversize_fields.headers |= is_oversize;
                 if let Some(extent) = extent_of(*oversize, is_oversize) {
                     return extent;

@@ -1,5 +1,7 @@
 //! What a label match statement looks for.
 
+use std::fmt;
+
 use super::{LabelId, LabelTable};
 use crate::model::LabelMatchScope;
 
@@ -52,6 +54,20 @@ impl LabelQuery {
                 memchr::memmem::find_iter(namespaces, key)
                     .any(|at| at == 0 || namespaces.get(at - 1) == Some(&b':'))
             }
+        }
+    }
+}
+
+impl fmt::Display for LabelQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scope {
+            LabelMatchScope::Label => write!(f, "a label ends with `{}`", self.key)?,
+            LabelMatchScope::Namespace => write!(f, "a label has namespace `{}`", self.key)?,
+        }
+        if self.is_qualified() {
+            Ok(())
+        } else {
+            write!(f, " in `{}`", self.context)
         }
     }
 }

@@ -117,7 +117,7 @@ mod tests {
                 now += u64::from(step);
                 moments.push(now);
                 let expected = moments.iter().filter(|&&at| now - at < u64::from(window)).count();
-                let counted = history.record(now as u32, window, limit);
+                let counted = history.record(u32::try_from(now % (1 << 32)).unwrap(), window, limit);
                 prop_assert_eq!(counted > limit, expected > limit as usize);
                 if expected <= limit as usize {
                     prop_assert_eq!(counted as usize, expected);

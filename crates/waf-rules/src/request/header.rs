@@ -63,7 +63,7 @@ impl<'a, I: Iterator<Item = (&'a [u8], &'a [u8])>> Window<I> {
     }
 
     /// Whether there is more than is seen: looks at all pairs.
-    pub(crate) fn is_oversize(mut self) -> bool {
+    pub(crate) fn goes_on(mut self) -> bool {
         while self.next().is_some() {}
         self.is_cut
     }
@@ -97,7 +97,7 @@ mod tests {
         let pairs = || (0..count).map(|_| (&b"name"[..], &value[..]));
         let seen: Vec<_> = Window::new(pairs()).collect();
         let bytes = seen.iter().map(|(n, v)| n.len() + v.len()).sum();
-        (seen.len(), bytes, Window::new(pairs()).is_oversize())
+        (seen.len(), bytes, Window::new(pairs()).goes_on())
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 pub(crate) use cookie::Cookies;
 pub use header::Header;
 pub(crate) use header::{Window, value_of};
-pub(crate) use json::{Element, ElementKind, Pointers, elements};
+pub(crate) use json::{ElementKind, Pointers, elements};
 pub(crate) use query::Arguments;
 use uri::Uri;
 

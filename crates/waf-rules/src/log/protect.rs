@@ -1,0 +1,141 @@
+//! What is hidden of a request in logs and samples.
+
+use std::borrow::Cow;
+
+use crate::{
+    model::{DataProtectionAction, DataProtectionConfig, FieldToMatch, FieldToProtectType},
+    transform::{self, TextTransformationType},
+};
+
+/// What a hidden field is written as.
+const REDACTED: &str = "REDACTED";
+
+/// What is hidden of a request: by the logging configuration, and by the web ACL's data protection.
+pub(super) struct Protection<'a> {
+    redacted: &'a [FieldToMatch],
+    config: Option<&'a DataProtectionConfig>,
+}
+
+impl<'a> Protection<'a> {
+    pub(super) fn new(
+        redacted: &'a [FieldToMatch],
+        config: Option<&'a DataProtectionConfig>,
+    ) -> Self {
+        Self { redacted, config }
+    }
+
+    pub(super) fn path(&self, path: &[u8]) -> String {
+        if self.redacts(|field| matches!(field, FieldToMatch::UriPath(_))) {
+            return REDACTED.to_owned();
+        }
+        text(path)
+    }
+
+    pub(super) fn method(&self, method: &[u8]) -> String {
+        if self.redacts(|field| matches!(field, FieldToMatch::Method(_))) {
+            return REDACTED.to_owned();
+        }
+        text(method)
+    }
+
+    /// The query string, as a whole or argument by argument.
+    pub(super) fn query(&self, query: &[u8]) -> String {
+        if self.redacts(|field| matches!(field, FieldToMatch::QueryString(_))) {
+            return REDACTED.to_owned();
+        }
+        if let Some(action) = self.action(FieldToProtectType::QueryString, None) {
+            return hidden(action, query);
+        }
+        let protected: Vec<Cow<'_, str>> = query
+            .split(|&b| b == b'&')
+            .map(|pair| {
+                let mut parts = pair.splitn(2, |&b| b == b'=');
+                let (name, value) = (parts.next().unwrap_or_default(), parts.next());
+                let action = self.action(FieldToProtectType::SingleQueryArgument, Some(name));
+                match (action, value) {
+                    (Some(action), Some(value)) => {
+                        Cow::Owned(format!("{}={}", text(name), hidden(action, value)))
+                    }
+                    _ => String::from_utf8_lossy(pair),
+                }
+            })
+            .collect();
+        protected.join("&")
+    }
+
+    /// A header's value; of the `Cookie` header, cookie by cookie.
+    pub(super) fn header(&self, name: &[u8], value: &[u8]) -> String {
+        let is_this = |field: &FieldToMatch| match field {
+            FieldToMatch::SingleHeader(header) => name.eq_ignore_ascii_case(header.name.as_bytes()),
+            _ => false,
+        };
+        if self.redacts(is_this) {
+            return REDACTED.to_owned();
+        }
+        if let Some(action) = self.action(FieldToProtectType::SingleHeader, Some(name)) {
+            return hidden(action, value);
+        }
+        if name.eq_ignore_ascii_case(b"cookie") {
+            return self.cookies(value);
+        }
+        text(value)
+    }
+
+    fn cookies(&self, value: &[u8]) -> String {
+        let protected: Vec<String> = value
+            .split(|&b| b == b';')
+            .map(|cookie| {
+                let mut parts = cookie.splitn(2, |&b| b == b'=');
+                let (name, value) = (parts.next().unwrap_or_default(), parts.next());
+                let action = self.action(FieldToProtectType::SingleCookie, Some(name.trim_ascii()));
+                match (action, value) {
+                    (Some(action), Some(value)) => {
+                        format!("{}={}", text(name), hidden(action, value.trim_ascii()))
+                    }
+                    _ => text(cookie),
+                }
+            })
+            .collect();
+        protected.join(";")
+    }
+
+    fn redacts(&self, is_this: impl Fn(&FieldToMatch) -> bool) -> bool {
+        self.redacted.iter().any(is_this)
+    }
+
+    /// How a field is hidden. A protection without keys is one of all of its kind. Only a cookie's name has a case.
+    fn action(
+        &self,
+        kind: FieldToProtectType,
+        name: Option<&[u8]>,
+    ) -> Option<DataProtectionAction> {
+        let protections = self
+            .config
+            .map_or(&[][..], |config| &config.data_protections);
+        let found = protections.iter().find(|protection| {
+            let keys = protection.field.field_keys.as_deref().unwrap_or_default();
+            let is_key = |key: &String| {
+                name.is_some_and(|name| match kind {
+                    FieldToProtectType::SingleCookie => name == key.as_bytes(),
+                    _ => name.eq_ignore_ascii_case(key.as_bytes()),
+                })
+            };
+            protection.field.field_type == kind && (keys.is_empty() || keys.iter().any(is_key))
+        })?;
+        Some(found.action)
+    }
+}
+
+fn hidden(action: DataProtectionAction, value: &[u8]) -> String {
+    match action {
+        DataProtectionAction::Substitution => REDACTED.to_owned(),
+        DataProtectionAction::Hash => {
+            let digest = transform::apply(TextTransformationType::Sha256, Cow::Borrowed(value));
+            digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        }
+    }
+}
+
+pub(super) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
