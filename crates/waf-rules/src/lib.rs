@@ -30,7 +30,7 @@ mod token;
 pub mod transform;
 mod validate;
 
-pub use bundle::{Bundle, ManagedRuleGroup, ManagedRuleGroups};
+pub use bundle::{BuiltInRuleGroups, Bundle, ManagedRuleGroup, ManagedRuleGroups};
 pub use capacity::capacity;
 pub use compile::{CompileOptions, CompiledWebAcl, ResourceType, Unresolved};
 pub use decide::{Environment, Metric, RateMatch, RuleMatch, Verdict, VerdictResponse};

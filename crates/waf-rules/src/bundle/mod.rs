@@ -1,11 +1,13 @@
 //! What a web ACL's rules refer to: sets, rule groups, managed rule groups.
 
 mod arn;
+mod built_in;
 mod managed;
 
 use std::collections::BTreeMap;
 
 pub(crate) use arn::EntityArn;
+pub use built_in::BuiltInRuleGroups;
 pub use managed::{ManagedRuleGroup, ManagedRuleGroups};
 use serde::Deserialize;
 

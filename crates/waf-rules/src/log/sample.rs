@@ -105,7 +105,7 @@ impl SampledHttpRequest {
                 .map(|found| found.rule().to_owned()),
             request_headers_inserted: inserted(verdict).into_iter().map(Inserted::from).collect(),
             response_code_sent: verdict.response().map(|response| response.status),
-            labels: verdict.labels().map(|label| Label::new(label)).collect(),
+            labels: verdict.labels().map(Label::new).collect(),
             overridden_action: found.and_then(RuleMatch::overridden_action),
         }
     }
