@@ -28,3 +28,37 @@ pub const CONTEXT_FIELD_BYTES: usize = u16::MAX as usize;
 
 /// Bytes in a page token that is looked at; a longer one is refused unread.
 pub const PAGE_TOKEN_BYTES: usize = 8 * 1024;
+
+/// Those of requests to keys.
+pub mod keys {
+    /// Bytes of plaintext that one call encrypts.
+    ///
+    /// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-Plaintext).
+    pub const PLAINTEXT_BYTES: usize = 4096;
+
+    /// Bytes of a ciphertext blob that one call reads.
+    ///
+    /// Source: [Decrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html#KMS-Decrypt-request-CiphertextBlob).
+    pub const CIPHERTEXT_BYTES: usize = 6144;
+
+    /// Bytes of a data key, or of randomness, that one call makes.
+    ///
+    /// Source: [GenerateDataKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html#KMS-GenerateDataKey-request-NumberOfBytes),
+    /// [GenerateRandom](https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateRandom.html).
+    pub const RANDOM_BYTES: u32 = 1024;
+
+    /// Bytes in a key id, key ARN, alias name or alias ARN as a request names a key.
+    ///
+    /// Source: [KeyId](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-KeyId).
+    pub const KEY_ID_BYTES: usize = 2048;
+
+    /// Grant tokens in one request.
+    ///
+    /// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-GrantTokens).
+    pub const GRANT_TOKENS: usize = 10;
+
+    /// Bytes in a grant token.
+    ///
+    /// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-GrantTokens).
+    pub const GRANT_TOKEN_BYTES: usize = 8192;
+}

@@ -87,7 +87,7 @@ mod scope;
 pub use alias::AliasName;
 pub use blob::CiphertextBlob;
 pub use due::DueReport;
-pub use error::{Denial, Error, Missing, Quota, Result, StateProblem};
+pub use error::{Denial, Error, Invalid, Missing, Quota, Result, StateProblem};
 pub use handle::KmsHandle;
 pub use key::{KeyId, KeyManager, KeyMetadata, KeySpec, KeyState, KeyUsage, Origin};
 pub use kms::{CallerBound, Kms};

@@ -1,31 +1,14 @@
 //! The numbers of KMS, each with its unit and its source.
 
-/// Bytes of plaintext that one call encrypts.
-///
-/// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-Plaintext).
-pub const PLAINTEXT_BYTES: usize = 4096;
-
-/// Bytes of a ciphertext blob that one call reads.
-///
-/// Source: [Decrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html#KMS-Decrypt-request-CiphertextBlob).
-pub const CIPHERTEXT_BYTES: usize = 6144;
-
-/// Bytes of a data key, or of randomness, that one call makes.
-///
-/// Source: [GenerateDataKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html#KMS-GenerateDataKey-request-NumberOfBytes),
-/// [GenerateRandom](https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateRandom.html).
-pub const RANDOM_BYTES: u32 = 1024;
+pub use common_types::limits::keys::{
+    CIPHERTEXT_BYTES, GRANT_TOKEN_BYTES, GRANT_TOKENS, KEY_ID_BYTES, PLAINTEXT_BYTES, RANDOM_BYTES,
+};
 
 /// Bytes of an encryption context in its canonical form.
 ///
 /// AWS states no bound for these calls; this is ours. It keeps the work of one call bounded and leaves room for any
 /// context that AWS's services use (a grant constraint, where AWS does state one, holds 8 pairs of 384 characters).
 pub const ENCRYPTION_CONTEXT_BYTES: usize = 8 * 1024;
-
-/// Bytes in a key id, key ARN, alias name or alias ARN as a request names a key.
-///
-/// Source: [KeyId](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-KeyId).
-pub const KEY_ID_BYTES: usize = 2048;
 
 /// Characters in an alias name, its prefix `alias/` included.
 ///
@@ -56,16 +39,6 @@ pub const PENDING_WINDOW_DAYS_MIN: u32 = 7;
 ///
 /// Source: [ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html#KMS-ScheduleKeyDeletion-request-PendingWindowInDays).
 pub const PENDING_WINDOW_DAYS_MAX: u32 = 30;
-
-/// Grant tokens in one request.
-///
-/// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-GrantTokens).
-pub const GRANT_TOKENS: usize = 10;
-
-/// Bytes in a grant token.
-///
-/// Source: [Encrypt](https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html#KMS-Encrypt-request-GrantTokens).
-pub const GRANT_TOKEN_BYTES: usize = 8192;
 
 /// Keys that are kept in memory, ready for use: one takes a few kilobytes, and as much as its policy.
 pub const CACHED_KEYS: usize = 10_000;

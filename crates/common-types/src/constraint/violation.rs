@@ -21,6 +21,13 @@ impl Violations {
         violations
     }
 
+    /// A required member that is not there.
+    pub fn missing(member: &str) -> Self {
+        Self(vec![format!(
+            "Value null at '{member}' failed to satisfy constraint: Member must not be null"
+        )])
+    }
+
     pub(super) fn add(&mut self, member: &str, value: Option<&str>, rule: impl fmt::Display) {
         if self.0.len() >= Self::TOLD {
             return;

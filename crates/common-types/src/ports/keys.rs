@@ -150,8 +150,8 @@ pub struct EncryptResponse {
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DecryptRequest {
-    /// 1 to 6144 bytes.
-    #[serde(with = "wire::blob")]
+    /// 1 to 6144 bytes. Only a dry run may leave it out.
+    #[serde(default, with = "wire::blob", skip_serializing_if = "Vec::is_empty")]
     pub ciphertext_blob: Vec<u8>,
     /// The same pairs as when it was encrypted.
     #[serde(default, skip_serializing_if = "EncryptionContext::is_empty")]

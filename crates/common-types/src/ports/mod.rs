@@ -1,5 +1,6 @@
 //! Ports: how services meet without naming each other.
 
+mod key_bounds;
 mod keys;
 mod parameters;
 mod secrets;

@@ -1,6 +1,6 @@
 //! What errors carry: grounds, problems, what is missing, which quota.
 
-use common_types::Arn;
+use common_types::{Arn, constraint::Violations};
 use service_kit::Denied;
 
 use crate::limits;
@@ -88,6 +88,23 @@ pub enum Missing {
     /// A key has one policy, and its name is `default`.
     #[error("no such policy exists")]
     Policy,
+}
+
+/// What is wrong with a request.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Invalid {
+    /// Members are outside of the bounds that AWS's model has for them. The message is AWS's.
+    #[error("{0}")]
+    Bounds(Violations),
+    /// A member is outside of what this operation takes, missing here, or contradicts another.
+    #[error("`{member}` {reason}")]
+    Member {
+        /// The member.
+        member: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 /// A quota that is exhausted.

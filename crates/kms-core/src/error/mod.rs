@@ -2,10 +2,10 @@
 
 mod detail;
 
-use common_types::{Arn, BoxedServiceError, ServiceError};
+use common_types::{Arn, BoxedServiceError, ServiceError, constraint::Violations};
 use service_kit::Denied;
 
-pub use detail::{Denial, Missing, Quota, StateProblem};
+pub use detail::{Denial, Invalid, Missing, Quota, StateProblem};
 
 /// What KMS's calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -131,21 +131,16 @@ pub enum Error {
         what: String,
     },
     /// A member of the request is outside of its bounds, missing, or contradicts another.
-    #[error("`{member}` {reason}")]
-    Validation {
-        /// The member.
-        member: &'static str,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error("{0}")]
+    Validation(Invalid),
 }
 
 impl Error {
     pub(crate) fn validation(member: &'static str, reason: impl Into<String>) -> Self {
-        Self::Validation {
+        Self::Validation(Invalid::Member {
             member,
             reason: reason.into(),
-        }
+        })
     }
 
     pub(crate) fn unsupported(what: impl Into<String>) -> Self {
@@ -184,7 +179,7 @@ impl ServiceError for Error {
             Self::Tag { .. } => "TagException",
             Self::Throttling => "ThrottlingException",
             Self::UnsupportedOperation { .. } => "UnsupportedOperationException",
-            Self::Validation { .. } => "ValidationException",
+            Self::Validation(_) => "ValidationException",
         }
     }
 
@@ -211,7 +206,7 @@ impl ServiceError for Error {
             | Self::Tag { .. }
             | Self::Throttling
             | Self::UnsupportedOperation { .. }
-            | Self::Validation { .. } => 400,
+            | Self::Validation(_) => 400,
         }
     }
 
@@ -230,6 +225,12 @@ impl From<store::Error> for Error {
             store::Error::Overloaded => Self::Throttling,
             cause => Self::broken(cause),
         }
+    }
+}
+
+impl From<Violations> for Error {
+    fn from(violations: Violations) -> Self {
+        Self::Validation(Invalid::Bounds(violations))
     }
 }
 

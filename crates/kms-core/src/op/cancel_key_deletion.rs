@@ -1,9 +1,11 @@
 //! `CancelKeyDeletion`.
 
+use common_types::constraint::Constrained;
+
 use serde::{Deserialize, Serialize};
 
 use super::request::key_request;
-use crate::{KmsHandle, Operation, Result, condition::Asked, key::Lifecycle};
+use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked, key::Lifecycle};
 
 key_request! {
     /// Request of [`cancel_key_deletion`](KmsHandle::cancel_key_deletion).
@@ -39,15 +41,22 @@ impl KmsHandle {
         request: CancelKeyDeletionRequest,
     ) -> Result<CancelKeyDeletionResponse> {
         let mut call = self.call(Operation::CancelKeyDeletion);
-        let answer = call
-            .update(&request.key_id, Asked::default(), |draft| {
-                // The entry in the index of due work stays: it is found to be void when its time comes.
-                draft.record.lifecycle = Lifecycle::Disabled;
-                Ok(CancelKeyDeletionResponse {
-                    key_id: draft.key.arn.to_string(),
-                })
-            })
-            .await;
+        let answer = cancel_key_deletion(&mut call, request).await;
         call.answer(answer).await
     }
+}
+
+async fn cancel_key_deletion(
+    call: &mut Call<'_>,
+    request: CancelKeyDeletionRequest,
+) -> Result<CancelKeyDeletionResponse> {
+    request.validate()?;
+    call.update(&request.key_id, Asked::default(), |draft| {
+        // The entry in the index of due work stays: it is found to be void when its time comes.
+        draft.record.lifecycle = Lifecycle::Disabled;
+        Ok(CancelKeyDeletionResponse {
+            key_id: draft.key.arn.to_string(),
+        })
+    })
+    .await
 }

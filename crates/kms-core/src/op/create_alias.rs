@@ -1,8 +1,9 @@
 //! `CreateAlias`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
-use super::alias_request;
+use super::{alias_request, bounds};
 use crate::{
     Error, KmsHandle, Operation, Result,
     alias::AliasRecord,
@@ -28,6 +29,17 @@ impl CreateAliasRequest {
             alias_name: alias_name.into(),
             target_key_id: target_key_id.into(),
         }
+    }
+}
+
+impl Constrained for CreateAliasRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            alias_name,
+            target_key_id,
+        } = self;
+        check.text("aliasName", alias_name, &bounds::ALIAS_NAME);
+        check.text("targetKeyId", target_key_id, &bounds::KEY_ID);
     }
 }
 
@@ -62,6 +74,7 @@ impl KmsHandle {
 }
 
 async fn create_alias(call: &mut Call<'_>, request: CreateAliasRequest) -> Result<()> {
+    request.validate()?;
     let CreateAliasRequest {
         alias_name,
         target_key_id,

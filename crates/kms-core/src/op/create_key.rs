@@ -1,16 +1,20 @@
 //! `CreateKey`.
 
-use common_types::{Tags, setters};
+use common_types::{
+    Tags,
+    constraint::{Check, Constrained, Size},
+    setters,
+};
 use serde::{Deserialize, Serialize};
 use service_kit::Change;
 
-use super::tag::WireTag;
+use super::{bounds, tag::WireTag};
 use crate::{
     Error, KeyId, KeyManager, KeyMetadata, KeySpec, KeyUsage, KmsHandle, Operation, Origin, Result,
     call::Call,
     condition::{Asked, NewKey},
     key::{KeyPolicy, NewRecord},
-    op::{description, lockout, tag},
+    op::{lockout, tag},
 };
 
 /// Request of [`create_key`](KmsHandle::create_key).
@@ -93,6 +97,33 @@ setters!(CreateKeyRequest {
     multi_region: bool,
 });
 
+impl Constrained for CreateKeyRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            policy,
+            description,
+            custom_key_store_id,
+            tags,
+            xks_key_id,
+            key_usage: _,
+            customer_master_key_spec: _,
+            key_spec: _,
+            origin: _,
+            bypass_policy_lockout_safety_check: _,
+            multi_region: _,
+        } = self;
+        check.text("policy", policy, &bounds::POLICY);
+        check.text("description", description, &bounds::DESCRIPTION);
+        check.text(
+            "customKeyStoreId",
+            custom_key_store_id,
+            &bounds::CUSTOM_KEY_STORE_ID,
+        );
+        check.list("tags", tags, &Size::at_least(0));
+        check.text("xksKeyId", xks_key_id, &bounds::XKS_KEY_ID);
+    }
+}
+
 impl KmsHandle {
     /// Makes a symmetric key in the caller's account and region. It is enabled at once.
     ///
@@ -128,6 +159,7 @@ impl KmsHandle {
 }
 
 async fn create_key(call: &mut Call<'_>, request: CreateKeyRequest) -> Result<CreateKeyResponse> {
+    request.validate()?;
     let CreateKeyRequest {
         policy,
         description,
@@ -151,11 +183,11 @@ async fn create_key(call: &mut Call<'_>, request: CreateKeyRequest) -> Result<Cr
         return Err(Error::unsupported("`MultiRegion`"));
     }
     let kind = kind(key_usage, key_spec, customer_master_key_spec, origin)?;
-    let description = description::check(description.unwrap_or_default())?;
+    let description = description.unwrap_or_default();
     let tags = tag::parse(tags)?;
     let bypass = bypass_policy_lockout_safety_check.unwrap_or(false);
     let policy = match policy {
-        Some(text) => Some(KeyPolicy::parse(policy_text(text)?)?),
+        Some(text) => Some(KeyPolicy::parse(text)?),
         None => None,
     };
 
@@ -240,12 +272,4 @@ fn kind(
         usage,
         origin,
     })
-}
-
-/// Policies have at least one character, or are left out.
-fn policy_text(text: String) -> Result<String> {
-    if text.is_empty() {
-        return Err(Error::validation("Policy", "has at least one character"));
-    }
-    Ok(text)
 }

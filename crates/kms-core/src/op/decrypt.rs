@@ -1,6 +1,6 @@
 //! `Decrypt`.
 
-use common_types::{DecryptRequest, DecryptResponse};
+use common_types::{DecryptRequest, DecryptResponse, constraint::Constrained};
 
 use super::{
     request::{algorithm_of, bounded_context, no_grant_tokens},
@@ -45,6 +45,7 @@ impl KmsHandle {
 }
 
 async fn decrypt(call: &mut Call<'_>, request: &DecryptRequest) -> Result<DecryptResponse> {
+    request.validate()?;
     if request.recipient.is_some() {
         return Err(Error::unsupported("`Recipient`"));
     }

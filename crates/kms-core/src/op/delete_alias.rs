@@ -1,8 +1,12 @@
 //! `DeleteAlias`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
-use super::alias_request::{customer_alias, stored};
+use super::{
+    alias_request::{customer_alias, stored},
+    bounds,
+};
 use crate::{
     Error, KmsHandle, Missing, Operation, Result,
     call::{Call, Draft},
@@ -24,6 +28,13 @@ impl DeleteAliasRequest {
         Self {
             alias_name: alias_name.into(),
         }
+    }
+}
+
+impl Constrained for DeleteAliasRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self { alias_name } = self;
+        check.text("aliasName", alias_name, &bounds::ALIAS_NAME);
     }
 }
 
@@ -51,6 +62,7 @@ impl KmsHandle {
 }
 
 async fn delete_alias(call: &mut Call<'_>, request: DeleteAliasRequest) -> Result<()> {
+    request.validate()?;
     let name = customer_alias(&request.alias_name)?;
     loop {
         let (alias, stored) = stored(call, &name).await?;

@@ -1,8 +1,9 @@
 //! `DescribeKey`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
-use super::request::no_grant_tokens;
+use super::{bounds, request::no_grant_tokens};
 use crate::{KeyMetadata, KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 /// Request of [`describe_key`](KmsHandle::describe_key).
@@ -36,6 +37,17 @@ impl DescribeKeyRequest {
     }
 }
 
+impl Constrained for DescribeKeyRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            grant_tokens,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        bounds::grant_tokens(check, grant_tokens);
+    }
+}
+
 impl KmsHandle {
     /// Tells all about a key, but its policy, aliases and tags.
     ///
@@ -64,6 +76,7 @@ async fn describe_key(
     call: &mut Call<'_>,
     request: DescribeKeyRequest,
 ) -> Result<DescribeKeyResponse> {
+    request.validate()?;
     let DescribeKeyRequest {
         key_id,
         grant_tokens,

@@ -1,7 +1,9 @@
 //! `DisableKey`.
 
+use common_types::constraint::Constrained;
+
 use super::request::key_request;
-use crate::{KmsHandle, Operation, Result, condition::Asked, key::Lifecycle};
+use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked, key::Lifecycle};
 
 key_request! {
     /// Request of [`disable_key`](KmsHandle::disable_key).
@@ -27,12 +29,16 @@ impl KmsHandle {
     /// [DisableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html).
     pub async fn disable_key(&self, request: DisableKeyRequest) -> Result<()> {
         let mut call = self.call(Operation::DisableKey);
-        let answer = call
-            .update(&request.key_id, Asked::default(), |draft| {
-                draft.record.lifecycle = Lifecycle::Disabled;
-                Ok(())
-            })
-            .await;
+        let answer = disable_key(&mut call, request).await;
         call.answer(answer).await
     }
+}
+
+async fn disable_key(call: &mut Call<'_>, request: DisableKeyRequest) -> Result<()> {
+    request.validate()?;
+    call.update(&request.key_id, Asked::default(), |draft| {
+        draft.record.lifecycle = Lifecycle::Disabled;
+        Ok(())
+    })
+    .await
 }

@@ -1,7 +1,9 @@
 //! `EnableKey`.
 
+use common_types::constraint::Constrained;
+
 use super::request::key_request;
-use crate::{KmsHandle, Operation, Result, condition::Asked, key::Lifecycle};
+use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked, key::Lifecycle};
 
 key_request! {
     /// Request of [`enable_key`](KmsHandle::enable_key).
@@ -27,12 +29,16 @@ impl KmsHandle {
     /// [EnableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html).
     pub async fn enable_key(&self, request: EnableKeyRequest) -> Result<()> {
         let mut call = self.call(Operation::EnableKey);
-        let answer = call
-            .update(&request.key_id, Asked::default(), |draft| {
-                draft.record.lifecycle = Lifecycle::Enabled;
-                Ok(())
-            })
-            .await;
+        let answer = enable_key(&mut call, request).await;
         call.answer(answer).await
     }
+}
+
+async fn enable_key(call: &mut Call<'_>, request: EnableKeyRequest) -> Result<()> {
+    request.validate()?;
+    call.update(&request.key_id, Asked::default(), |draft| {
+        draft.record.lifecycle = Lifecycle::Enabled;
+        Ok(())
+    })
+    .await
 }

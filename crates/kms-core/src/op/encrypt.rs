@@ -1,20 +1,20 @@
 //! `Encrypt`.
 
-use common_types::{EncryptRequest, EncryptResponse};
+use common_types::{EncryptRequest, EncryptResponse, constraint::Constrained};
 
 use super::request::{algorithm_of, bounded_context, no_grant_tokens};
-use crate::{Error, KmsHandle, Operation, Result, call::Call, condition::Asked, limits};
+use crate::{Error, KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 impl KmsHandle {
-    /// Encrypts up to [`PLAINTEXT_BYTES`](limits::PLAINTEXT_BYTES) under a symmetric key.
+    /// Encrypts up to [`PLAINTEXT_BYTES`](crate::limits::PLAINTEXT_BYTES) under a symmetric key.
     ///
     /// The ciphertext names its key, so that [`decrypt`](Self::decrypt) needs no key id, and is bound to the encryption
     /// context. It commits to its key: no other key opens it. Two calls never give the same ciphertext.
     ///
     /// # Limits
     ///
-    /// The plaintext: 1 to [`PLAINTEXT_BYTES`](limits::PLAINTEXT_BYTES). The encryption context:
-    /// [`ENCRYPTION_CONTEXT_BYTES`](limits::ENCRYPTION_CONTEXT_BYTES).
+    /// The plaintext: 1 to [`PLAINTEXT_BYTES`](crate::limits::PLAINTEXT_BYTES). The encryption context:
+    /// [`ENCRYPTION_CONTEXT_BYTES`](crate::limits::ENCRYPTION_CONTEXT_BYTES).
     ///
     /// # Authorisation
     ///
@@ -40,10 +40,8 @@ impl KmsHandle {
 }
 
 async fn encrypt(call: &mut Call<'_>, request: &EncryptRequest) -> Result<EncryptResponse> {
+    request.validate()?;
     let (plaintext, context) = (&request.plaintext, &request.encryption_context);
-    if !(1..=limits::PLAINTEXT_BYTES).contains(&plaintext.len()) {
-        return Err(Error::validation("Plaintext", "has 1 to 4096 bytes"));
-    }
     bounded_context("EncryptionContext", context)?;
     no_grant_tokens(&request.grant_tokens)?;
     let found = call.find("KeyId", &request.key_id).await?;

@@ -1,6 +1,6 @@
 //! `GenerateDataKey`.
 
-use common_types::{GenerateDataKeyRequest, GenerateDataKeyResponse};
+use common_types::{GenerateDataKeyRequest, GenerateDataKeyResponse, constraint::Constrained};
 
 use super::data_key::{self, DataKey, DataKeyRequest};
 use crate::{Error, KmsHandle, Operation, Result, call::Call};
@@ -46,6 +46,7 @@ async fn generate_data_key(
     call: &mut Call<'_>,
     request: &GenerateDataKeyRequest,
 ) -> Result<GenerateDataKeyResponse> {
+    request.validate()?;
     if request.recipient.is_some() {
         return Err(Error::unsupported("`Recipient`"));
     }

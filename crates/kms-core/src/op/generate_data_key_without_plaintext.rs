@@ -1,9 +1,16 @@
 //! `GenerateDataKeyWithoutPlaintext`.
 
-use common_types::{DataKeySpec, EncryptionContext, setters, wire};
+use common_types::{
+    DataKeySpec, EncryptionContext,
+    constraint::{Check, Constrained},
+    setters, wire,
+};
 use serde::{Deserialize, Serialize};
 
-use super::data_key::{self, DataKey, DataKeyRequest};
+use super::{
+    bounds,
+    data_key::{self, DataKey, DataKeyRequest},
+};
 use crate::{KmsHandle, Operation, Result, call::Call};
 
 /// Request of [`generate_data_key_without_plaintext`](KmsHandle::generate_data_key_without_plaintext).
@@ -70,6 +77,22 @@ setters!(GenerateDataKeyWithoutPlaintextRequest {
     dry_run: bool,
 });
 
+impl Constrained for GenerateDataKeyWithoutPlaintextRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            number_of_bytes,
+            grant_tokens,
+            encryption_context: _,
+            key_spec: _,
+            dry_run: _,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.number("numberOfBytes", *number_of_bytes, &bounds::NUMBER_OF_BYTES);
+        bounds::grant_tokens(check, grant_tokens);
+    }
+}
+
 impl KmsHandle {
     /// Makes a data key and shows it encrypted only: for whoever distributes data keys and must not see them.
     ///
@@ -103,6 +126,7 @@ async fn generate(
     call: &mut Call<'_>,
     request: &GenerateDataKeyWithoutPlaintextRequest,
 ) -> Result<GenerateDataKeyWithoutPlaintextResponse> {
+    request.validate()?;
     let GenerateDataKeyWithoutPlaintextRequest {
         key_id,
         encryption_context,

@@ -1,9 +1,13 @@
 //! `GenerateRandom`.
 
-use common_types::{RecipientInfo, SecretBytes, wire};
+use common_types::{
+    RecipientInfo, SecretBytes,
+    constraint::{Check, Constrained},
+    wire,
+};
 use serde::{Deserialize, Serialize};
 
-use super::data_key::random_bytes;
+use super::{bounds, data_key::random_bytes};
 use crate::{Error, KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 /// Request of [`generate_random`](KmsHandle::generate_random).
@@ -42,6 +46,22 @@ impl GenerateRandomRequest {
     }
 }
 
+impl Constrained for GenerateRandomRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            number_of_bytes,
+            custom_key_store_id,
+            recipient: _,
+        } = self;
+        check.number("numberOfBytes", *number_of_bytes, &bounds::NUMBER_OF_BYTES);
+        check.text(
+            "customKeyStoreId",
+            custom_key_store_id,
+            &bounds::CUSTOM_KEY_STORE_ID,
+        );
+    }
+}
+
 impl KmsHandle {
     /// Makes random bytes, fit for keys.
     ///
@@ -75,6 +95,7 @@ fn generate_random(
     call: &mut Call<'_>,
     request: GenerateRandomRequest,
 ) -> Result<GenerateRandomResponse> {
+    request.validate()?;
     let GenerateRandomRequest {
         number_of_bytes,
         custom_key_store_id,

@@ -1,8 +1,12 @@
 //! `GetKeyPolicy`.
 
-use common_types::setters;
+use common_types::{
+    constraint::{Check, Constrained},
+    setters,
+};
 use serde::{Deserialize, Serialize};
 
+use super::bounds;
 use crate::{
     Error, KmsHandle, Missing, Operation, Result, call::Call, condition::Asked, key::KeyPolicy,
 };
@@ -45,6 +49,17 @@ setters!(GetKeyPolicyRequest {
     policy_name: String,
 });
 
+impl Constrained for GetKeyPolicyRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            policy_name,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.text("policyName", policy_name, &bounds::POLICY_NAME);
+    }
+}
+
 impl KmsHandle {
     /// Reads a key's policy, as it was put.
     ///
@@ -74,6 +89,7 @@ async fn get_key_policy(
     call: &mut Call<'_>,
     request: GetKeyPolicyRequest,
 ) -> Result<GetKeyPolicyResponse> {
+    request.validate()?;
     let GetKeyPolicyRequest {
         key_id,
         policy_name,

@@ -1,11 +1,18 @@
 //! `ListAliases`.
 
-use common_types::{Timestamp, setters, wire};
+use common_types::{
+    Timestamp,
+    constraint::{Check, Constrained},
+    setters, wire,
+};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 use store::Versioned;
 
-use super::list::{NextPage, PageOf, page_setters};
+use super::{
+    bounds,
+    list::{NextPage, PageOf, page_setters},
+};
 use crate::{
     AliasName, Error, KmsHandle, Operation, Result, alias::AliasRecord, call::Call,
     condition::Asked, limits, scope::Scope,
@@ -71,6 +78,19 @@ setters!(ListAliasesRequest {
 });
 page_setters!(ListAliasesRequest);
 
+impl Constrained for ListAliasesRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            limit,
+            marker,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.number("limit", *limit, &bounds::LIMIT);
+        check.text("marker", marker, &bounds::MARKER);
+    }
+}
+
 impl KmsHandle {
     /// Lists the aliases of the caller's account and region, or those of one key.
     ///
@@ -104,6 +124,7 @@ async fn list_aliases(
     call: &mut Call<'_>,
     request: ListAliasesRequest,
 ) -> Result<ListAliasesResponse> {
+    request.validate()?;
     let ListAliasesRequest {
         key_id,
         limit,

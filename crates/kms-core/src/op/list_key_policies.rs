@@ -1,9 +1,13 @@
 //! `ListKeyPolicies`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 
-use super::list::{NextPage, PageOf, page_setters};
+use super::{
+    bounds,
+    list::{NextPage, PageOf, page_setters},
+};
 use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked, key::KeyPolicy, limits};
 
 /// Request of [`list_key_policies`](KmsHandle::list_key_policies).
@@ -46,6 +50,19 @@ impl ListKeyPoliciesRequest {
 
 page_setters!(ListKeyPoliciesRequest);
 
+impl Constrained for ListKeyPoliciesRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            limit,
+            marker,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.number("limit", *limit, &bounds::LIMIT);
+        check.text("marker", marker, &bounds::MARKER);
+    }
+}
+
 impl KmsHandle {
     /// Lists the names of a key's policies: there is one, `default`.
     ///
@@ -79,6 +96,7 @@ async fn list_key_policies(
     call: &mut Call<'_>,
     request: ListKeyPoliciesRequest,
 ) -> Result<ListKeyPoliciesResponse> {
+    request.validate()?;
     let ListKeyPoliciesRequest {
         key_id,
         limit,

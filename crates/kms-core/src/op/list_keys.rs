@@ -1,9 +1,13 @@
 //! `ListKeys`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 
-use super::list::{NextPage, PageOf, page_setters};
+use super::{
+    bounds,
+    list::{NextPage, PageOf, page_setters},
+};
 use crate::{
     Error, KmsHandle, Operation, Result, call::Call, condition::Asked, limits, scope::Scope,
 };
@@ -53,6 +57,14 @@ impl ListKeysRequest {
 
 page_setters!(ListKeysRequest);
 
+impl Constrained for ListKeysRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self { limit, marker } = self;
+        check.number("limit", *limit, &bounds::LIMIT);
+        check.text("marker", marker, &bounds::MARKER);
+    }
+}
+
 impl KmsHandle {
     /// Lists the keys of the caller's account and region, AWS managed ones too, in whatever state.
     ///
@@ -81,6 +93,7 @@ impl KmsHandle {
 }
 
 async fn list_keys(call: &mut Call<'_>, request: ListKeysRequest) -> Result<ListKeysResponse> {
+    request.validate()?;
     let ListKeysRequest { limit, marker } = request;
     let page = PageOf::parse(limit, marker.as_deref(), limits::LIST_KEYS)?;
     call.allow_anywhere(Asked::default())?;

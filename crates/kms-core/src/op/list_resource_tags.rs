@@ -1,9 +1,11 @@
 //! `ListResourceTags`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 
 use super::{
+    bounds,
     list::{NextPage, PageOf, page_setters},
     tag::WireTag,
 };
@@ -49,6 +51,19 @@ impl ListResourceTagsRequest {
 
 page_setters!(ListResourceTagsRequest);
 
+impl Constrained for ListResourceTagsRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            limit,
+            marker,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.number("limit", *limit, &bounds::LIMIT);
+        check.text("marker", marker, &bounds::MARKER);
+    }
+}
+
 impl KmsHandle {
     /// Lists the tags of a key.
     ///
@@ -82,6 +97,7 @@ async fn list_resource_tags(
     call: &mut Call<'_>,
     request: ListResourceTagsRequest,
 ) -> Result<ListResourceTagsResponse> {
+    request.validate()?;
     let ListResourceTagsRequest {
         key_id,
         limit,

@@ -1,6 +1,7 @@
 //! The operations, one file each: request, response, decision.
 
 mod alias_request;
+pub(crate) mod bounds;
 mod cancel_key_deletion;
 mod create_alias;
 mod create_key;
@@ -8,7 +9,6 @@ mod data_key;
 mod decrypt;
 mod delete_alias;
 mod describe_key;
-mod description;
 mod disable_key;
 mod enable_key;
 mod encrypt;

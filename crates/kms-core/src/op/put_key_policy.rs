@@ -1,9 +1,12 @@
 //! `PutKeyPolicy`.
 
-use common_types::setters;
+use common_types::{
+    constraint::{Check, Constrained},
+    setters,
+};
 use serde::{Deserialize, Serialize};
 
-use super::{get_key_policy::named, lockout};
+use super::{bounds, get_key_policy::named, lockout};
 use crate::{
     KmsHandle, Operation, Result,
     call::{Call, Draft},
@@ -47,6 +50,20 @@ setters!(PutKeyPolicyRequest {
     bypass_policy_lockout_safety_check: bool,
 });
 
+impl Constrained for PutKeyPolicyRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            policy_name,
+            policy,
+            bypass_policy_lockout_safety_check: _,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.text("policyName", policy_name, &bounds::POLICY_NAME);
+        check.text("policy", policy, &bounds::POLICY);
+    }
+}
+
 impl KmsHandle {
     /// Replaces a key's policy.
     ///
@@ -80,6 +97,7 @@ impl KmsHandle {
 }
 
 async fn put_key_policy(call: &mut Call<'_>, request: PutKeyPolicyRequest) -> Result<()> {
+    request.validate()?;
     let PutKeyPolicyRequest {
         key_id,
         policy_name,

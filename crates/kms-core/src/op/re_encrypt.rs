@@ -1,9 +1,14 @@
 //! `ReEncrypt`.
 
-use common_types::{EncryptionAlgorithmSpec, EncryptionContext, setters, wire};
+use common_types::{
+    EncryptionAlgorithmSpec, EncryptionContext,
+    constraint::{Check, Constrained},
+    setters, wire,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bounds,
     request::{algorithm_of, bounded_context, no_grant_tokens},
     source::{Source, ignore_ciphertext},
 };
@@ -106,6 +111,27 @@ setters!(ReEncryptRequest {
     dry_run: bool,
 });
 
+impl Constrained for ReEncryptRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            ciphertext_blob,
+            source_encryption_context: _,
+            source_key_id,
+            destination_key_id,
+            destination_encryption_context: _,
+            source_encryption_algorithm: _,
+            destination_encryption_algorithm: _,
+            grant_tokens,
+            dry_run: _,
+            dry_run_modifiers: _,
+        } = self;
+        check.bytes("ciphertextBlob", ciphertext_blob, &bounds::CIPHERTEXT);
+        check.text("sourceKeyId", source_key_id, &bounds::KEY_ID);
+        check.text("destinationKeyId", destination_key_id, &bounds::KEY_ID);
+        bounds::grant_tokens(check, grant_tokens);
+    }
+}
+
 impl KmsHandle {
     /// Decrypts a ciphertext and encrypts what was in it under another key, or another encryption context. The plaintext does
     /// not leave KMS.
@@ -137,6 +163,7 @@ impl KmsHandle {
 }
 
 async fn re_encrypt(call: &mut Call<'_>, request: &ReEncryptRequest) -> Result<ReEncryptResponse> {
+    request.validate()?;
     let from_context = &request.source_encryption_context;
     let to_context = &request.destination_encryption_context;
     bounded_context("SourceEncryptionContext", from_context)?;

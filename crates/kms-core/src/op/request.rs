@@ -22,6 +22,13 @@ macro_rules! key_request {
                 Self { key_id: key_id.into() }
             }
         }
+
+        impl common_types::constraint::Constrained for $request {
+            fn constraints(&self, check: &mut common_types::constraint::Check<'_>) {
+                let Self { key_id } = self;
+                check.text("keyId", key_id, &$crate::op::bounds::KEY_ID);
+            }
+        }
     };
 }
 
@@ -31,18 +38,6 @@ pub(super) use key_request;
 pub(super) fn no_grant_tokens(tokens: &[String]) -> Result<()> {
     if tokens.is_empty() {
         return Ok(());
-    }
-    if tokens.len() > limits::GRANT_TOKENS {
-        return Err(Error::validation("GrantTokens", "has at most 10 tokens"));
-    }
-    if tokens
-        .iter()
-        .any(|token| token.is_empty() || token.len() > limits::GRANT_TOKEN_BYTES)
-    {
-        return Err(Error::validation(
-            "GrantTokens",
-            "has tokens of 1 to 8192 bytes",
-        ));
     }
     Err(Error::InvalidGrantToken)
 }

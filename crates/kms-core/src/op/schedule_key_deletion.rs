@@ -1,9 +1,14 @@
 //! `ScheduleKeyDeletion`.
 
 use chrono::TimeDelta;
-use common_types::{Timestamp, setters, wire};
+use common_types::{
+    Timestamp,
+    constraint::{Check, Constrained},
+    setters, wire,
+};
 use serde::{Deserialize, Serialize};
 
+use super::bounds;
 use crate::{
     Error, KeyState, KmsHandle, Operation, Result, call::Call, condition::Asked, key::Lifecycle,
     limits,
@@ -52,6 +57,21 @@ setters!(ScheduleKeyDeletionRequest {
     pending_window_in_days: u32,
 });
 
+impl Constrained for ScheduleKeyDeletionRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            pending_window_in_days,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.number(
+            "pendingWindowInDays",
+            *pending_window_in_days,
+            &bounds::PENDING_WINDOW,
+        );
+    }
+}
+
 impl KmsHandle {
     /// Has a key deleted after a wait, in which it cannot be used and the deletion can be cancelled.
     ///
@@ -90,6 +110,7 @@ async fn schedule_key_deletion(
     call: &mut Call<'_>,
     request: ScheduleKeyDeletionRequest,
 ) -> Result<ScheduleKeyDeletionResponse> {
+    request.validate()?;
     let ScheduleKeyDeletionRequest {
         key_id,
         pending_window_in_days,

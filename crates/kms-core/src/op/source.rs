@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use common_types::{EncryptionContext, SecretBytes};
+use common_types::{EncryptionContext, SecretBytes, constraint::Violations};
 
 use crate::{
     AliasName, CiphertextBlob, Denial, Error, Result,
     call::{Call, Found},
     key::LoadedKey,
-    limits,
 };
 
 /// The members of a request that say what to decrypt.
@@ -44,10 +43,10 @@ impl<'a> Source<'a> {
         } = self;
         let blob = if ignore_ciphertext {
             None
-        } else if (1..=limits::CIPHERTEXT_BYTES).contains(&ciphertext.len()) {
+        } else if !ciphertext.is_empty() {
             Some(CiphertextBlob::parse(ciphertext)?)
         } else {
-            return Err(Error::validation("CiphertextBlob", "has 1 to 6144 bytes"));
+            return Err(Violations::missing("ciphertextBlob").into());
         };
         match (key_id, &blob) {
             (Some(key_id), _) => {
@@ -126,9 +125,10 @@ pub(super) fn ignore_ciphertext(modifiers: &[String], dry_run: bool) -> Result<b
         [modifier] if modifier == "IGNORE_CIPHERTEXT" => {
             Err(Error::validation("DryRunModifiers", "is for dry runs"))
         }
-        _ => Err(Error::validation(
-            "DryRunModifiers",
-            "is `IGNORE_CIPHERTEXT`",
-        )),
+        _ => {
+            let list = format!("[{}]", modifiers.join(", "));
+            let rule = "Member must satisfy constraint: [Member must satisfy enum value set: [IGNORE_CIPHERTEXT]]";
+            Err(Violations::of("dryRunModifiers", Some(&list), rule).into())
+        }
     }
 }

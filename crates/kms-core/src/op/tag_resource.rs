@@ -1,8 +1,12 @@
 //! `TagResource`.
 
+use common_types::constraint::{Check, Constrained, Size};
 use serde::{Deserialize, Serialize};
 
-use super::tag::{self, WireTag};
+use super::{
+    bounds,
+    tag::{self, WireTag},
+};
 use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 /// Request of [`tag_resource`](KmsHandle::tag_resource).
@@ -30,6 +34,14 @@ impl TagResourceRequest {
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tags.push(WireTag::new(key, value));
         self
+    }
+}
+
+impl Constrained for TagResourceRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self { key_id, tags } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.list("tags", tags, &Size::at_least(0));
     }
 }
 
@@ -63,6 +75,7 @@ impl KmsHandle {
 }
 
 async fn tag_resource(call: &mut Call<'_>, request: TagResourceRequest) -> Result<()> {
+    request.validate()?;
     let TagResourceRequest { key_id, tags } = request;
     let tags = tag::parse(tags)?;
     call.update(

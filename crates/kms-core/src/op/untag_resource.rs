@@ -1,8 +1,9 @@
 //! `UntagResource`.
 
+use common_types::constraint::{Check, Constrained, Size};
 use serde::{Deserialize, Serialize};
 
-use super::tag;
+use super::{bounds, tag};
 use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 /// Request of [`untag_resource`](KmsHandle::untag_resource).
@@ -26,6 +27,14 @@ impl UntagResourceRequest {
             key_id: key_id.into(),
             tag_keys: tag_keys.into_iter().map(Into::into).collect(),
         }
+    }
+}
+
+impl Constrained for UntagResourceRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self { key_id, tag_keys } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.texts("tagKeys", tag_keys, &Size::at_least(0), &bounds::TAG_KEY);
     }
 }
 
@@ -54,6 +63,7 @@ impl KmsHandle {
 }
 
 async fn untag_resource(call: &mut Call<'_>, request: UntagResourceRequest) -> Result<()> {
+    request.validate()?;
     let UntagResourceRequest { key_id, tag_keys } = request;
     let tag_keys = tag::parse_keys(&tag_keys)?;
     call.update(

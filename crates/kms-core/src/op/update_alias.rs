@@ -1,8 +1,12 @@
 //! `UpdateAlias`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
-use super::alias_request::{customer_alias, stored};
+use super::{
+    alias_request::{customer_alias, stored},
+    bounds,
+};
 use crate::{
     Error, KmsHandle, Missing, Operation, Result,
     alias::AliasRecord,
@@ -28,6 +32,17 @@ impl UpdateAliasRequest {
             alias_name: alias_name.into(),
             target_key_id: target_key_id.into(),
         }
+    }
+}
+
+impl Constrained for UpdateAliasRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            alias_name,
+            target_key_id,
+        } = self;
+        check.text("aliasName", alias_name, &bounds::ALIAS_NAME);
+        check.text("targetKeyId", target_key_id, &bounds::KEY_ID);
     }
 }
 
@@ -62,6 +77,7 @@ impl KmsHandle {
 }
 
 async fn update_alias(call: &mut Call<'_>, request: UpdateAliasRequest) -> Result<()> {
+    request.validate()?;
     let UpdateAliasRequest {
         alias_name,
         target_key_id,

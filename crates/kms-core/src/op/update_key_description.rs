@@ -1,8 +1,9 @@
 //! `UpdateKeyDescription`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
-use super::description;
+use super::bounds;
 use crate::{KmsHandle, Operation, Result, call::Call, condition::Asked};
 
 /// Request of [`update_key_description`](KmsHandle::update_key_description).
@@ -23,6 +24,17 @@ impl UpdateKeyDescriptionRequest {
             key_id: key_id.into(),
             description: description.into(),
         }
+    }
+}
+
+impl Constrained for UpdateKeyDescriptionRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            key_id,
+            description,
+        } = self;
+        check.text("keyId", key_id, &bounds::KEY_ID);
+        check.text("description", description, &bounds::DESCRIPTION);
     }
 }
 
@@ -56,11 +68,11 @@ async fn update_key_description(
     call: &mut Call<'_>,
     request: UpdateKeyDescriptionRequest,
 ) -> Result<()> {
+    request.validate()?;
     let UpdateKeyDescriptionRequest {
         key_id,
         description,
     } = request;
-    let description = description::check(description)?;
     call.update(&key_id, Asked::default(), |draft| {
         draft.record.description.clone_from(&description);
         Ok(())

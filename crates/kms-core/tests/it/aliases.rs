@@ -124,7 +124,7 @@ async fn names_follow_the_rules() {
     );
     refused(
         world.root().create_alias(create("alias/a b")).await,
-        "InvalidAliasNameException",
+        "ValidationException",
     );
     refused(
         world

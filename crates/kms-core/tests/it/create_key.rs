@@ -175,7 +175,7 @@ async fn descriptions_and_tags_have_bounds() {
         "ValidationException",
     );
 
-    for tags in [&["aws:mine"][..], &[""], &["a", "a"], &["a\u{7}"]] {
+    for tags in [&["aws:mine"][..], &["a", "a"], &["a\u{7}"]] {
         let request = tags.iter().fold(CreateKeyRequest::new(), |request, tag| {
             request.tag(*tag, "")
         });

@@ -45,10 +45,9 @@ async fn one_of_two_members_says_how_long_it_is() {
     }
     for bytes in [0, 1025] {
         let request = GenerateDataKeyRequest::bytes(&key, bytes);
-        refused_with(
+        refused(
             world.root().generate_data_key(request).await,
             "ValidationException",
-            "`NumberOfBytes` is 1 to 1024",
         );
     }
 }

@@ -104,13 +104,12 @@ async fn it_says_which_material_had_encrypted() {
 async fn lengths_have_bounds() {
     let world = World::new().await;
     for length in [0, limits::CIPHERTEXT_BYTES + 1] {
-        refused_with(
+        refused(
             world
                 .root()
                 .decrypt(DecryptRequest::new(vec![1; length]))
                 .await,
             "ValidationException",
-            "`CiphertextBlob` has 1 to 6144 bytes",
         );
     }
     let garbage = DecryptRequest::new(vec![1; limits::CIPHERTEXT_BYTES]);

@@ -25,9 +25,8 @@ async fn it_has_a_bound() {
     let world = World::new().await;
     let too_long = "x".repeat(limits::DESCRIPTION_CHARS + 1);
     let request = UpdateKeyDescriptionRequest::new(world.key().await, too_long);
-    refused_with(
+    refused(
         world.root().update_key_description(request).await,
         "ValidationException",
-        "`Description` has at most 8192 characters",
     );
 }

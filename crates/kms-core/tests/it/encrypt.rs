@@ -63,11 +63,7 @@ async fn plaintext_and_context_have_bounds() {
     assert!(longest.ciphertext_blob.len() <= limits::CIPHERTEXT_BYTES);
     for length in [0, limits::PLAINTEXT_BYTES + 1] {
         let answer = encrypt(vec![1; length], String::new()).await;
-        refused_with(
-            answer,
-            "ValidationException",
-            "`Plaintext` has 1 to 4096 bytes",
-        );
+        refused(answer, "ValidationException");
     }
     // The canonical form of one pair has 2 + 4 bytes beside the texts.
     let longest = limits::ENCRYPTION_CONTEXT_BYTES - 7;

@@ -36,11 +36,7 @@ async fn it_has_bounds_and_no_custom_key_store() {
         GenerateRandomRequest::new(1025),
         GenerateRandomRequest::default(),
     ] {
-        refused_with(
-            random(request).await,
-            "ValidationException",
-            "`NumberOfBytes` is 1 to 1024",
-        );
+        refused(random(request).await, "ValidationException");
     }
     let mut request = GenerateRandomRequest::new(1);
     request.custom_key_store_id = Some("cks-1".to_owned());

@@ -154,13 +154,12 @@ async fn a_marker_is_for_one_caller_and_listing() {
 async fn limits_have_bounds() {
     let world = World::new().await;
     for limit in [0, 1001] {
-        refused_with(
+        refused(
             world
                 .root()
                 .list_keys(ListKeysRequest::new().limit(limit))
                 .await,
             "ValidationException",
-            "`Limit` is 1 to 1000",
         );
     }
     refused_with(

@@ -5,6 +5,7 @@ mod world;
 
 // Operations.
 mod aliases;
+mod constraints;
 mod create_key;
 mod data_keys;
 mod decrypt;
