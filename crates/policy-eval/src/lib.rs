@@ -61,6 +61,7 @@
 //! | `decide` | [`decide`], [`Decision`]: how policies combine, and why |
 //! | `explain` | [`Explanation`]: of every statement, which element did not match |
 //! | [`directory`] | users, roles, policies and organisation, from and to AWS's own outputs |
+//! | `questions` | [`diff`]: what a new policy changes; [`who_can`](directory::CompiledDirectory::who_can): who may |
 //! | [`simulate`] | IAM's policy simulator, in its own shapes |
 //! | `validate` | [`Validator`]: AWS's findings about a policy, with their places |
 //! | `services` | [`ServiceReference`]: which services, actions, resources and condition keys there are |
@@ -79,6 +80,7 @@ pub mod limits;
 mod operator;
 mod pattern;
 mod policies;
+mod questions;
 mod request;
 mod services;
 pub mod simulate;
@@ -102,6 +104,7 @@ pub use keys::{
 pub use operator::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use policies::{Policies, ResourcePolicyMode};
+pub use questions::{Access, Change, ExampleRequest, PolicyDiff, Verdict, WhoCan, diff};
 pub use request::{Request, Resource};
 pub use services::{InvalidServiceReference, Service, ServiceReference};
 pub use size::{SizeLimit, TooLarge};

@@ -41,13 +41,17 @@ pub enum ResourcePolicyMode {
 }
 
 impl ResourcePolicyMode {
-    /// What the policy of the resource with this ARN is: [`Mandatory`](Self::Mandatory) of KMS keys and roles.
-    pub fn of(resource: &str) -> Self {
+    /// What the policy of a resource is to an action on it: [`Mandatory`](Self::Mandatory) of KMS keys, and of roles that are
+    /// to be assumed.
+    pub fn of(action: &str, resource: &str) -> Self {
         let mut parts = resource.splitn(6, ':').skip(2);
         let (service, resource) = (parts.next(), parts.nth(2).unwrap_or_default());
+        let is_sts = action
+            .get(..4)
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("sts:"));
         match service {
             Some("kms") if resource.starts_with("key/") => Self::Mandatory,
-            Some("iam") if resource.starts_with("role/") => Self::Mandatory,
+            Some("iam") if is_sts && resource.starts_with("role/") => Self::Mandatory,
             _ => Self::Standard,
         }
     }

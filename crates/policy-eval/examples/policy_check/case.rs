@@ -77,7 +77,11 @@ impl Case<'_> {
         )?;
         let scps = levels(PolicyKind::ServiceControl, &self.scps)?;
         let rcps = levels(PolicyKind::ResourceControl, &self.rcps)?;
-        let (kind, mode) = resource_policy_of(action, &target.arn);
+        let mode = ResourcePolicyMode::of(action, &target.arn);
+        let kind = match mode == ResourcePolicyMode::Mandatory && target.arn.contains(":role/") {
+            true => PolicyKind::Trust,
+            false => PolicyKind::Resource,
+        };
         let resource_policy = match (self.resource_policy, mode) {
             (Some(json), _) => Some(compile(kind, json)?),
             // What must allow does not, where it is not there.
@@ -146,27 +150,6 @@ fn single(context: &Context, key: &str) -> Result<Option<String>, Box<dyn Error>
         Some(Values::One(policy_eval::Value::Text(text))) => Some(text.to_owned()),
         _ => None,
     })
-}
-
-/// KMS keys and roles must allow by their own policy.
-fn resource_policy_of(action: &str, arn: &str) -> (PolicyKind, ResourcePolicyMode) {
-    let mut parts = arn.splitn(6, ':').skip(2);
-    let (service, resource) = (
-        parts.next().unwrap_or_default(),
-        parts.nth(2).unwrap_or_default(),
-    );
-    let sts = action
-        .get(..4)
-        .is_some_and(|prefix| prefix.eq_ignore_ascii_case("sts:"));
-    match service {
-        "iam" if sts && resource.starts_with("role/") => {
-            (PolicyKind::Trust, ResourcePolicyMode::Mandatory)
-        }
-        "kms" if resource.starts_with("key/") => {
-            (PolicyKind::Resource, ResourcePolicyMode::Mandatory)
-        }
-        _ => (PolicyKind::Resource, ResourcePolicyMode::Standard),
-    }
 }
 
 fn levels(kind: PolicyKind, levels: &[Vec<&RawValue>]) -> Result<Vec<PolicySet>, Box<dyn Error>> {

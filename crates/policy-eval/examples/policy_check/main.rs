@@ -7,6 +7,7 @@
 mod case;
 mod decide;
 mod directory;
+mod questions;
 mod replay;
 mod simulate;
 mod validate;
@@ -16,6 +17,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 policy_check decide [OPTIONS]              decide a request under policies in files, and say why
 policy_check simulate [OPTIONS]            simulate requests, as IAM's policy simulator does
+policy_check diff OLD NEW [OPTIONS]        what a new policy allows and denies that an old one does not
+policy_check who-can [OPTIONS]             who in a directory may do something
 policy_check replay < cases.jsonl          decide recorded cases, one a line
 policy_check validate [OPTIONS] FILE       say what AWS would say of a policy before it is put
 
@@ -40,6 +43,17 @@ simulate takes --principal, --action and --resource (several times), --account, 
     --source ARN                with the policies of this user, group or role of the directory
     --max-items N, --marker M   one page of the results
     --json                      answer in IAM's shapes
+
+diff compares two policies by themselves, and answers in requests on which they differ, verified; it says when there may be
+others. It exits with 2 when there is a difference.
+    --kind KIND                 identity (default), resource, trust, boundary, session, scp, rcp or vpc-endpoint
+    --json                      the requests as in a case below
+
+who-can asks everybody in a directory, and whom the policy of the resource names beside; keys that are missing and would
+have to be there are told.
+    --action ACTION, --resource ARN, --account ID, --context FILE
+                                as for decide
+    --json                      as JSON
 
 A directory is read from
     --details FILE              output of `aws iam get-account-authorization-details`; several pages, several accounts
@@ -81,6 +95,10 @@ fn main() -> ExitCode {
         Ok(Some(lexopt::Arg::Value(command))) if command == "decide" => decide::decide(arguments),
         Ok(Some(lexopt::Arg::Value(command))) if command == "simulate" => {
             simulate::simulate(arguments)
+        }
+        Ok(Some(lexopt::Arg::Value(command))) if command == "diff" => questions::diff(arguments),
+        Ok(Some(lexopt::Arg::Value(command))) if command == "who-can" => {
+            questions::who_can(arguments)
         }
         Ok(Some(lexopt::Arg::Value(command))) if command == "replay" => replay::replay(),
         Ok(Some(lexopt::Arg::Value(command))) if command == "validate" => {

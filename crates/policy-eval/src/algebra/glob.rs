@@ -23,10 +23,43 @@ impl Glob {
         Self(vec![Symbol::Star { over_colons: true }])
     }
 
+    /// Every text but the empty one.
+    pub(crate) fn some() -> Self {
+        Self(vec![
+            Symbol::One { over_colons: true },
+            Symbol::Star { over_colons: true },
+        ])
+    }
+
     /// This text alone.
     #[cfg(test)]
     pub(crate) fn literal(text: &str) -> Self {
         Self(text.chars().map(Symbol::Char).collect())
+    }
+
+    /// What looks like an action: `service:name`.
+    pub(crate) fn action_form() -> Self {
+        let word = [
+            Symbol::One { over_colons: false },
+            Symbol::Star { over_colons: false },
+        ];
+        Self([&word[..], &[Symbol::Char(':')], &word].concat())
+    }
+
+    /// What looks like an ARN.
+    pub(crate) fn arn_form() -> Self {
+        const SOME: [Symbol; 2] = [
+            Symbol::One { over_colons: false },
+            Symbol::Star { over_colons: false },
+        ];
+        const ANY: [Symbol; 1] = [Symbol::Star { over_colons: false }];
+        const REST: [Symbol; 2] = [
+            Symbol::One { over_colons: true },
+            Symbol::Star { over_colons: true },
+        ];
+        let arn = ['a', 'r', 'n'].map(Symbol::Char);
+        let parts = [&arn[..], &SOME, &SOME, &ANY, &ANY, &REST];
+        Self(parts.join(&Symbol::Char(':')))
     }
 
     /// The actions that a pattern covers, in lower case.

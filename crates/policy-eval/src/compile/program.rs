@@ -207,7 +207,7 @@ impl fmt::Debug for StatementRef<'_> {
 impl fmt::Display for StatementRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let policy = self.policy();
-        match self.sid() {
+        match self.sid().filter(|sid| !sid.is_empty()) {
             Some(sid) => write!(f, "statement `{sid}` of policy `{policy}`"),
             None => write!(f, "statement {} of policy `{policy}`", self.index()),
         }

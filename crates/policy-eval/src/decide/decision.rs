@@ -20,7 +20,7 @@ pub struct Decision<'a> {
 }
 
 /// The three answers.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Outcome {
     /// The request may go on.

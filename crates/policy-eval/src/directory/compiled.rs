@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use common_types::{AccountId, Arn, Principal};
 
 use super::{
-    Directory, DirectoryError, GatheredPolicies, OrganizationPolicyType, gather::Gatherer, load,
-    resource_policy,
+    Directory, DirectoryError, GatheredPolicies, OrganizationPolicyType, PrincipalKeys,
+    gather::Gatherer, load, resource_policy,
 };
 use crate::{CompiledPolicy, PolicyKind, PolicySet, ResourcePolicyMode};
 
@@ -14,11 +14,19 @@ use crate::{CompiledPolicy, PolicyKind, PolicySet, ResourcePolicyMode};
 #[derive(Clone, Debug, Default)]
 pub struct CompiledDirectory {
     /// By `aws:PrincipalArn`.
-    principals: BTreeMap<Arn, (Principal, Arc<GatheredPolicies>)>,
+    principals: BTreeMap<Arn, Member>,
     /// By account and name of the role: the ARN of a session has no path.
     roles: BTreeMap<(AccountId, String), Arn>,
     resource_policies: BTreeMap<Arn, (CompiledPolicy, ResourcePolicyMode)>,
     resource_control: BTreeMap<AccountId, Arc<[PolicySet]>>,
+}
+
+/// Somebody in a directory.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) principal: Principal,
+    pub(crate) policies: Arc<GatheredPolicies>,
+    pub(crate) keys: PrincipalKeys,
 }
 
 impl Directory {
@@ -35,8 +43,12 @@ impl Directory {
             let Some(arn) = principal.principal_arn().cloned() else {
                 continue;
             };
-            let policies = Arc::new(gatherer.of_principal(&principal)?);
-            compiled.principals.insert(arn, (principal, policies));
+            let member = Member {
+                policies: Arc::new(gatherer.of_principal(&principal)?),
+                keys: self.keys_of(&principal),
+                principal,
+            };
+            compiled.principals.insert(arn, member);
         }
         for (named, role) in &self.roles {
             let trust = &role.assume_role_policy_document;
@@ -49,7 +61,7 @@ impl Directory {
         }
         for (resource, policy) in self.resource_policies.iter() {
             let policy = resource_policy::compile(resource, policy)?;
-            let mode = ResourcePolicyMode::of(resource.as_str());
+            let mode = ResourcePolicyMode::of("", resource.as_str());
             compiled
                 .resource_policies
                 .insert(resource.clone(), (policy, mode));
@@ -66,22 +78,26 @@ impl CompiledDirectory {
     /// The policies over a user, a role's session or a root user; `None` for one that is not here.
     pub fn policies_of(&self, principal: &Principal) -> Option<&Arc<GatheredPolicies>> {
         let arn = principal.principal_arn()?;
-        if let Some((_, policies)) = self.principals.get(arn) {
-            return Some(policies);
+        if let Some(member) = self.principals.get(arn) {
+            return Some(&member.policies);
         }
         let Principal::AssumedRole { role, .. } = principal else {
             return None;
         };
         let name = role.resource().rsplit('/').next()?;
         let arn = self.roles.get(&(role.account_id()?, name.to_owned()))?;
-        self.principals.get(arn).map(|(_, policies)| policies)
+        self.principals.get(arn).map(|member| &member.policies)
     }
 
     /// All who may call, with the policies over them.
     pub fn principals(&self) -> impl Iterator<Item = (&Principal, &Arc<GatheredPolicies>)> {
         self.principals
             .values()
-            .map(|(principal, policies)| (principal, policies))
+            .map(|member| (&member.principal, &member.policies))
+    }
+
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
+        self.principals.values()
     }
 
     /// The policy of a resource: of a role its trust policy.

@@ -25,6 +25,11 @@ impl GatheredPolicies {
         Self::default()
     }
 
+    /// Replaces those of the user or role.
+    pub(crate) fn with_identity(self, identity: PolicySet) -> Self {
+        Self { identity, ..self }
+    }
+
     /// Adds the policies that were passed when the session was made.
     #[must_use]
     pub fn with_session(self, policies: PolicySet) -> Self {

@@ -50,6 +50,30 @@ impl Directory {
     }
 }
 
+impl PrincipalKeys {
+    /// Whether a key follows from the principal alone, so that it is absent where it is not known. A role's session may have
+    /// more tags than its role.
+    pub(crate) fn settles(&self, key: &ConditionKey) -> bool {
+        match key.name() {
+            "aws:principalarn"
+            | "aws:principalaccount"
+            | "aws:principaltype"
+            | "aws:principalisawsservice"
+            | "aws:principalservicename"
+            | "aws:principalservicenameslist"
+            | "aws:principalorgid"
+            | "aws:principalorgpaths"
+            | "aws:userid"
+            | "aws:username" => true,
+            "aws:principaltag" => {
+                !matches!(self.principal, Principal::AssumedRole { .. })
+                    || self.lookup(key).is_some()
+            }
+            _ => false,
+        }
+    }
+}
+
 impl ConditionKeys for PrincipalKeys {
     fn lookup(&self, key: &ConditionKey) -> Option<Values<'_>> {
         let Self {

@@ -3,12 +3,12 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    Context, OneOrMany, Scalar, Version,
+    Context as Reading, OneOrMany, Scalar, Version,
     reader::{Reader, Result},
 };
 use crate::{
     error::{Problem, shown},
-    keys::{ConditionKey, ConditionKeys, Value},
+    keys::{ConditionKey, ConditionKeys, Context, Held, Value},
     limits,
     operator::{ConditionOperator, Operands, SetOperator},
     variable::Variable,
@@ -83,13 +83,21 @@ impl Condition {
         }
     }
 
+    /// Whether the comparison would hold in a request that has this under the key, and no other keys.
+    pub(crate) fn would_hold(&self, held: Option<&Held>) -> bool {
+        let context = held.map_or_else(Context::new, |held| {
+            Context::new().with_held(&self.key, held.clone())
+        });
+        self.holds(&context)
+    }
+
     /// The policy variables among the values.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.operands.variables()
     }
 
     /// Reads all conditions of a statement.
-    pub(super) fn read_all(reader: &mut Reader<'_>, context: Context) -> Result<Conditions> {
+    pub(super) fn read_all(reader: &mut Reader<'_>, context: Reading) -> Result<Conditions> {
         let (mut conditions, mut empty) = (Vec::new(), Vec::new());
         reader.object("conditions: an object", |reader, name, at| {
             let Ok(operator) = name.parse() else {
@@ -168,7 +176,7 @@ impl Condition {
 
     fn read(
         reader: &mut Reader<'_>,
-        context: Context,
+        context: Reading,
         operator: ConditionOperator,
         key: ConditionKey,
     ) -> Result<Self> {

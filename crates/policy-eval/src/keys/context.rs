@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{ConditionKey, ConditionKeys, InvalidConditionKey, Values};
 
@@ -21,12 +21,20 @@ use super::{ConditionKey, ConditionKeys, InvalidConditionKey, Values};
 ///     .with_list("aws:TagKeys", ["team", "stage"])?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Context(BTreeMap<String, Held>);
+#[derive(Clone, Debug, Default)]
+pub struct Context(BTreeMap<String, Entry>);
 
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+/// One key as it was written, with its values.
+#[derive(Clone, Debug)]
+struct Entry {
+    written: String,
+    held: Held,
+}
+
+/// What a key has.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(untagged)]
-enum Held {
+pub(crate) enum Held {
     One(String),
     Many(Vec<String>),
 }
@@ -64,14 +72,75 @@ impl Context {
 
     fn set(mut self, key: &str, held: Held) -> Result<Self, InvalidConditionKey> {
         let key: ConditionKey = key.parse()?;
-        self.0.insert(key.folded().to_owned(), held);
+        self.insert(&key, held);
         Ok(self)
+    }
+
+    fn insert(&mut self, key: &ConditionKey, held: Held) {
+        let written = key.as_str().to_owned();
+        self.0
+            .insert(key.folded().to_owned(), Entry { written, held });
+    }
+
+    /// Sets a key to what it has.
+    pub(crate) fn with_held(mut self, key: &ConditionKey, held: Held) -> Self {
+        self.insert(key, held);
+        self
+    }
+
+    /// The same without a key.
+    pub(crate) fn without(&self, key: &str) -> Self {
+        let mut rest = self.clone();
+        rest.0.remove(key);
+        rest
+    }
+
+    /// The folded names of the keys.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The keys as they were written, with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.values().map(|Entry { written, held }| {
+            let values = match held {
+                Held::One(value) => std::slice::from_ref(value),
+                Held::Many(values) => values,
+            };
+            (written.as_str(), values)
+        })
+    }
+
+    /// Whether there are no keys.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The case of keys does not matter.
+impl PartialEq for Context {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(key, entry): (&String, &Entry)| {
+            other
+                .0
+                .get(key)
+                .is_some_and(|theirs| theirs.held == entry.held)
+        };
+        self.0.len() == other.0.len() && self.0.iter().all(same)
+    }
+}
+
+impl Eq for Context {}
+
+impl Serialize for Context {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.values().map(|entry| (&entry.written, &entry.held)))
     }
 }
 
 impl ConditionKeys for Context {
     fn lookup(&self, key: &ConditionKey) -> Option<Values<'_>> {
-        self.0.get(key.folded()).map(|held| match held {
+        self.0.get(key.folded()).map(|entry| match &entry.held {
             Held::One(value) => Values::from(value.as_str()),
             Held::Many(values) => Values::Many(values),
         })

@@ -7,6 +7,7 @@ mod kind;
 mod value;
 
 pub use context::Context;
+pub(crate) use context::Held;
 pub use global::GlobalKey;
 pub use key::{ConditionKey, InvalidConditionKey};
 pub use kind::{KeyKind, KeyType};

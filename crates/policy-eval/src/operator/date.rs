@@ -37,7 +37,7 @@ pub(super) fn any_matches(tests: &[Test], value: Value<'_>) -> bool {
 }
 
 /// Source: [W3C date and time formats](https://www.w3.org/TR/NOTE-datetime). A time without a zone is UTC.
-fn parse(text: &str) -> Option<Timestamp> {
+pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     // Four digits alone are a year.
     if digits.len() != 4 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {

@@ -11,6 +11,7 @@ mod name;
 mod numeric;
 mod string;
 
+pub(crate) use date::parse as parse_date;
 pub use name::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 
 pub(crate) use name::Comparison;

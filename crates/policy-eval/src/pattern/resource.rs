@@ -37,6 +37,11 @@ impl ResourcePattern {
         self.0.matches(resource, keys)
     }
 
+    /// Whether the pattern covers this resource in some request.
+    pub(crate) fn may_match(&self, resource: &str) -> bool {
+        self.0.variables().next().is_some() || self.matches(resource, &())
+    }
+
     /// Whether it is `*`.
     pub(crate) fn is_any(&self) -> bool {
         self.0.is_any()

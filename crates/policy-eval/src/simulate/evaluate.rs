@@ -95,7 +95,7 @@ impl Inputs {
     }
 
     fn judge(&self, action: &str, arn: &str, named: bool, missing: &[String]) -> Judged {
-        let (policies, resource) = (self.policies(arn), self.resource_at(arn));
+        let (policies, resource) = (self.policies(action, arn), self.resource_at(arn));
         let principal = &self.caller.principal;
         let request = Request::new(principal, action, resource, &self.keys);
         let decision = decide(&policies, &request);
@@ -166,7 +166,7 @@ impl Inputs {
     }
 
     fn by_type(&self, request: &Request<'_>) -> BTreeMap<String, EvalDecision> {
-        let policies = self.policies(request.resource().arn());
+        let policies = self.policies(request.action(), request.resource().arn());
         let identity = policies.identity.map(|set| ("IAM Policy", set.program()));
         let resource = policies
             .resource

@@ -132,12 +132,12 @@ impl Inputs {
     }
 
     /// The policies over a request for a resource.
-    pub(super) fn policies(&self, resource: &str) -> Policies<'_> {
+    pub(super) fn policies(&self, action: &str, resource: &str) -> Policies<'_> {
         let mut policies = Policies::new()
             .identity(&self.compiled_identity)
             .service_control(&self.service_control);
         if let Some(policy) = &self.compiled_resource {
-            policies = policies.resource(policy, ResourcePolicyMode::of(resource));
+            policies = policies.resource(policy, ResourcePolicyMode::of(action, resource));
         }
         if let Some(boundary) = &self.boundary {
             policies = policies.boundary(boundary);

@@ -19,6 +19,7 @@ mod messages;
 mod oracle;
 mod organisations;
 mod principals;
+mod questions;
 mod replays;
 mod round_trips;
 mod simulations;

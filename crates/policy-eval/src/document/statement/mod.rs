@@ -112,6 +112,23 @@ impl Statement {
         }
     }
 
+    /// Whether it is about the same requests, with the same effect, as another one.
+    pub(crate) fn means_the_same(&self, other: &Self) -> bool {
+        let Self {
+            sid: _,
+            effect,
+            principals,
+            actions,
+            resources,
+            conditions: _,
+        } = self;
+        *effect == other.effect
+            && *principals == other.principals
+            && *actions == other.actions
+            && *resources == other.resources
+            && self.conditions() == other.conditions()
+    }
+
     /// Whether it is about any action on any resource, whatever the request's variables are.
     pub(crate) fn is_about_anything(&self) -> bool {
         let any_action =
@@ -184,6 +201,19 @@ impl Resources {
     pub fn patterns(&self) -> &[ResourcePattern] {
         match self {
             Self::Matching(patterns) | Self::Except(patterns) => patterns.as_slice(),
+        }
+    }
+
+    /// Whether some request for this resource is meant, whatever its variables are.
+    pub(crate) fn may_match(&self, resource: &str) -> bool {
+        match self {
+            Self::Matching(patterns) => patterns.iter().any(|p| p.may_match(resource)),
+            Self::Except(patterns) => {
+                let surely = |p: &ResourcePattern| {
+                    p.template().variables().next().is_none() && p.matches(resource, &())
+                };
+                !patterns.iter().any(surely)
+            }
         }
     }
 
