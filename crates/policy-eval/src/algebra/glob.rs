@@ -32,7 +32,6 @@ impl Glob {
     }
 
     /// This text alone.
-    #[cfg(test)]
     pub(crate) fn literal(text: &str) -> Self {
         Self(text.chars().map(Symbol::Char).collect())
     }
