@@ -3,7 +3,10 @@
 use std::{error::Error, fs, path::PathBuf};
 
 use lexopt::prelude::*;
-use waf_rules::{Bundle, CompileOptions, CompiledWebAcl, ResourceType, Unresolved, WebAclDocument};
+use waf_rules::{
+    BuiltInRuleGroups, Bundle, CompileOptions, CompiledWebAcl, ResourceType, Unresolved,
+    WebAclDocument,
+};
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
@@ -21,7 +24,8 @@ pub(crate) fn capacity(arguments: lexopt::Parser) -> Fallible<()> {
 pub(crate) fn load(mut arguments: lexopt::Parser) -> Fallible<CompiledWebAcl> {
     let mut acl: Option<PathBuf> = None;
     let mut bundle = Bundle::new();
-    let mut options = CompileOptions::new();
+    let managed = BuiltInRuleGroups::new();
+    let mut options = CompileOptions::new().managed(&managed);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("acl") => acl = Some(arguments.value()?.into()),

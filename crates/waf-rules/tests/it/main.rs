@@ -3,4 +3,5 @@
 
 mod injection;
 mod managed;
+mod oracle;
 mod transform;
