@@ -40,7 +40,6 @@
 //! | `json` | AWS JSON 1.1 |
 //! | `service` | the services, one line an operation |
 //! | `tower` | `HttpService`: the same over HTTP, for hyper, axum and tower; with the feature `tower` |
-//! | `sdk` (feature `sdk`) | `InProcessClient`: the AWS SDK for Rust without a socket |
 //! | `fault` | [`Fault`]: what a call that fails is answered with |
 
 mod api;
@@ -49,8 +48,6 @@ mod fault;
 mod json;
 mod request;
 mod response;
-#[cfg(feature = "sdk")]
-mod sdk;
 mod service;
 #[cfg(feature = "tower")]
 mod tower;
@@ -64,7 +61,5 @@ pub use fault::Fault;
 pub use json::{Answer, Call, JsonService};
 pub use request::WireRequest;
 pub use response::WireResponse;
-#[cfg(feature = "sdk")]
-pub use sdk::InProcessClient;
 #[cfg(feature = "tower")]
 pub use tower::{Connection, HttpOptions, HttpService};

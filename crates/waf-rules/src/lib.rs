@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `transform` | text transformations, by AWS's words |
 //! | `injection` | what looks like SQL injection or cross-site scripting |
-//! | `managed` | rule groups of our own under AWS's names
+//! | `managed` | rule groups of our own under AWS's names |
 
 mod address;
 mod bundle;

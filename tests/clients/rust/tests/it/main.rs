@@ -1,4 +1,0 @@
-//! The AWS SDK for Rust drives the services in this process, signatures verified.
-
-mod kms;
-mod world;
