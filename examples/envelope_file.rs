@@ -161,7 +161,7 @@ async fn write_plaintext<R: Read>(
 /// Where data keys come from. The store stays open while its keyring is in use.
 enum Keys {
     Raw(Box<RawAesKeyring>),
-    Kms(KmsKeyring, Strongroom),
+    Kms(KmsKeyring, Box<Strongroom>),
 }
 
 /// A file that appears at the end, or a pipe.
@@ -315,7 +315,7 @@ impl Arguments {
                     .region(&self.region)?;
                 Ok(Keys::Kms(
                     KmsKeyring::new(Arc::new(kms), key.as_str())?,
-                    strongroom,
+                    Box::new(strongroom),
                 ))
             }
             (None, Some(file)) => {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use lexopt::{Arg, Parser, ValueExt};
-use strongroom::{AccountId, aws_api::HttpOptions};
+use strongroom::{AccountId, Arn, aws_api::HttpOptions};
 use tracing::Level;
 
 /// What the user asked for.
@@ -18,6 +18,8 @@ pub enum Command {
     Help,
     /// To serve.
     Serve(Box<Arguments>),
+    /// To make an access key.
+    AccessKey(Box<Arguments>, Arn),
 }
 
 /// How to serve.
@@ -68,8 +70,12 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let (mut console, mut no_console) = (None, false);
     let (mut log_json, mut log_level) = (false, Level::INFO);
 
+    let (mut make_access_key, mut user) = (false, None);
+
     while let Some(argument) = parser.next()? {
         match argument {
+            Arg::Value(command) if command == "access-key" => make_access_key = true,
+            Arg::Long("user") => user = Some(parser.value()?.parse()?),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Long("data") => data = Some(PathBuf::from(parser.value()?)),
             Arg::Long("root-key") => root_key = Some(PathBuf::from(parser.value()?)),
@@ -134,7 +140,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         (None, false) if dev => Some(4567),
         (console, _) => console,
     };
-    Ok(Command::Serve(Box::new(Arguments {
+    let arguments = Box::new(Arguments {
         data,
         root_key,
         audit_log,
@@ -147,7 +153,16 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         console,
         log_json,
         log_level,
-    })))
+    });
+    match (make_access_key, user, mode) {
+        (false, None, _) => Ok(Command::Serve(arguments)),
+        (true, Some(user), Mode::Production) => Ok(Command::AccessKey(arguments, user)),
+        (true, Some(_), Mode::Development { .. }) => {
+            Err("--dev needs no access keys: it accepts any".into())
+        }
+        (true, None, _) => Err("say with --user whose key it is to be".into()),
+        (false, Some(_), _) => Err("--user is for access-key".into()),
+    }
 }
 
 #[cfg(test)]
@@ -182,6 +197,17 @@ mod tests {
         refused("--dev --log xml", "--log");
         refused("--dev --account 12", "account");
         refused("--dev --nonsense", "--nonsense");
+    }
+
+    #[test]
+    fn an_access_key_is_somebodys() {
+        let root = "arn:aws:iam::111122223333:root";
+        refused("access-key --data d", "--user");
+        refused("access-key --data d --user nobody", "nobody");
+        refused(&format!("access-key --dev --user {root}"), "--dev");
+        refused(&format!("--data d --user {root}"), "access-key");
+        let made = of(&format!("access-key --data d --user {root}"));
+        assert!(matches!(made, Ok(Command::AccessKey(_, user)) if user.as_str() == root));
     }
 
     #[test]

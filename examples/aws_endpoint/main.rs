@@ -25,6 +25,7 @@ mod welcome;
 
 use std::{error::Error, net::Ipv4Addr, process::ExitCode, sync::Arc, time::Duration};
 
+use strongroom::Arn;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -48,6 +49,7 @@ async fn main() -> ExitCode {
             Ok(())
         }
         Ok(Command::Serve(arguments)) => run(*arguments).await,
+        Ok(Command::AccessKey(arguments, user)) => make_access_key(*arguments, &user).await,
         Err(error) => Err(error.into()),
     };
     match ended {
@@ -116,6 +118,19 @@ async fn run(arguments: Arguments) -> Result {
     state.close().await
 }
 
+/// Makes an access key, and shows its secret once.
+async fn make_access_key(arguments: Arguments, user: &Arn) -> Result {
+    let state = State::open(&arguments).await?;
+    let key = state.create_access_key(user).await?;
+    println!("export AWS_ACCESS_KEY_ID={}", key.access_key_id);
+    println!(
+        "export AWS_SECRET_ACCESS_KEY={}",
+        key.secret_access_key.expose()
+    );
+    println!("# of {user}; the secret is not shown again");
+    state.close().await
+}
+
 /// Deletes what is due and hands audit records over, again and again.
 async fn do_what_is_due(state: Arc<State>, mut stopped: watch::Receiver<()>) {
     loop {
@@ -140,4 +155,4 @@ fn log_to_stderr(arguments: &Arguments) {
     }
 }
 
-const PAUSE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_secs(1);

@@ -3,9 +3,11 @@
 use std::{path::PathBuf, sync::Arc};
 
 use strongroom::{
-    AccountId, BytesRootKey, Caller, Clock, FileRootKey, MemoryStore, PolicySource,
-    PrincipalPolicies, Random, Strongroom, SystemClock, SystemRandom, Unavailable,
-    aws_api::{Authenticator, DevAuthenticator, HttpService},
+    AccountId, Arn, BytesRootKey, Caller, Clock, FileRootKey, MemoryStore, PolicySource,
+    PrincipalPolicies, Random, RedbOptions, RootKey, Store, Strongroom, SystemClock, SystemRandom,
+    Unavailable,
+    aws_api::{Authenticator, DevAuthenticator, HttpService, SigV4},
+    directory::{AccessKey, Directory},
     policy::{CompiledPolicy, Policy, PolicyKind, PolicySet},
 };
 use tokio::sync::{RwLock, RwLockReadGuard};
@@ -46,7 +48,7 @@ impl State {
         let recipe = Recipe {
             data: arguments.data.clone(),
             root_key: arguments.root_key.clone(),
-            directory: arguments.directory.clone(),
+            directory: directory(arguments),
             http: arguments.http.clone(),
             mode: arguments.mode,
         };
@@ -79,10 +81,25 @@ impl State {
     /// Deletes what is due and hands audit records over.
     pub async fn do_what_is_due(&self) -> Result {
         if let Some(running) = self.running().await {
+            match running.strongroom.directory().reload_if_changed() {
+                Ok(true) => tracing::info!("the directory is as its file is now"),
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the directory stays as it was"),
+            }
             running.strongroom.run_due(SystemClock::new().now()).await?;
             running.strongroom.drain_audit(&self.audit).await?;
         }
         Ok(())
+    }
+
+    /// Makes an access key.
+    pub async fn create_access_key(&self, owner: &Arn) -> Result<AccessKey> {
+        let running = self.running().await.ok_or("closed")?;
+        Ok(running
+            .strongroom
+            .access_keys()
+            .create_access_key(owner)
+            .await?)
     }
 
     /// Throws everything away and begins anew: for development alone.
@@ -116,45 +133,42 @@ impl Recipe {
     }
 
     async fn open(&self) -> Result<Running> {
-        let policies: Arc<dyn PolicySource> = match self.mode {
-            Mode::Development {
-                enforce_iam: false, ..
-            } => Arc::new(AllowAll::new()?),
-            Mode::Development {
-                enforce_iam: true, ..
-            }
-            | Mode::Production => Arc::new(strongroom::StaticPolicySource::new()),
+        let directory = match &self.directory {
+            Some(file) => Directory::open(file)?,
+            None => Directory::from_json("{}")?,
         };
-        let strongroom = match self.store_file() {
-            Some(file) => {
-                let builder = Strongroom::builder().policies(policies).file(file);
-                builder.root_key(Arc::new(self.root_key()?)).open().await?
-            }
+        let store: (Arc<dyn Store>, Arc<dyn RootKey>) = match self.store_file() {
+            Some(file) => (
+                Arc::new(RedbOptions::new().open_or_create(file)?),
+                Arc::new(self.root_key()?),
+            ),
             None => {
                 let mut key = [0; 32];
                 SystemRandom::new().fill(&mut key)?;
-                let builder = Strongroom::builder()
-                    .policies(policies)
-                    .store(Arc::new(MemoryStore::new()));
-                builder
-                    .root_key(Arc::new(BytesRootKey::new(key)?))
-                    .open()
-                    .await?
+                (
+                    Arc::new(MemoryStore::new()),
+                    Arc::new(BytesRootKey::new(key)?),
+                )
             }
         };
+        let (store, root_key) = store;
+        let mut builder = Strongroom::builder()
+            .store(store)
+            .root_key(root_key)
+            .directory(directory);
+        if let Mode::Development { enforce_iam, .. } = self.mode {
+            builder = builder.dangerous_roles_trust_everybody();
+            if !enforce_iam {
+                builder = builder.policies(Arc::new(AllowAll::new()?));
+            }
+        }
+        let strongroom = builder.open().await?;
         let authenticator: Arc<dyn Authenticator> = match self.mode {
-            Mode::Development { account, .. } => {
-                Arc::new(DevAuthenticator::dangerous_accept_any_signature(account))
-            }
-            Mode::Production => {
-                let directory = self
-                    .directory
-                    .as_deref()
-                    .unwrap_or("directory.json".as_ref());
-                return Err(
-                    format!("{}: directories cannot be read yet", directory.display()).into(),
-                );
-            }
+            Mode::Production => Arc::new(SigV4::new(Arc::new(strongroom.credentials().clone()))),
+            Mode::Development { account, .. } => Arc::new(
+                DevAuthenticator::dangerous_accept_any_signature(account)
+                    .with_sessions(strongroom.session_tokens().clone()),
+            ),
         };
         let service = HttpService::new(strongroom.api(authenticator), self.http.clone());
         Ok(Running {
@@ -174,6 +188,15 @@ impl Recipe {
         tracing::warn!(file = %file.display(), "made a root key: keep a copy of it apart from the data");
         Ok(FileRootKey::create(file, &SystemRandom::new())?)
     }
+}
+
+/// The directory's file: said, or in the data.
+fn directory(arguments: &Arguments) -> Option<PathBuf> {
+    let in_data = || {
+        let file = arguments.data.as_ref()?.join("directory.json");
+        file.exists().then_some(file)
+    };
+    arguments.directory.clone().or_else(in_data)
 }
 
 /// Lets everybody do everything, as far as identity policies go: what key policies and the like say stays in force.

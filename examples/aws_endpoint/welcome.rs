@@ -34,4 +34,4 @@ pub fn print(arguments: &Arguments, listening: &Listening) -> io::Result<()> {
 }
 
 /// The services, as the environment variables of AWS's SDKs call them.
-const SERVICES: [&str; 1] = ["KMS"];
+const SERVICES: [&str; 2] = ["KMS", "STS"];

@@ -6,8 +6,8 @@ use common_types::{Caller, Clock, Timestamp};
 use crypto::random::Random;
 
 use crate::{
-    AuthError, Authenticated, Authenticator, Call, Fault, JsonService, WireRequest, WireResponse,
-    json,
+    AuthError, Authenticated, Authenticator, Call, Fault, Protocol, WireRequest, WireResponse,
+    WireService, json,
 };
 
 /// All services behind one door. Cheap to clone.
@@ -19,7 +19,7 @@ struct Shared {
     authenticator: Arc<dyn Authenticator>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
-    services: Vec<Arc<dyn JsonService>>,
+    services: Vec<Arc<dyn WireService>>,
 }
 
 impl Api {
@@ -28,7 +28,7 @@ impl Api {
         authenticator: Arc<dyn Authenticator>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
-        services: Vec<Arc<dyn JsonService>>,
+        services: Vec<Arc<dyn WireService>>,
     ) -> Self {
         Self(Arc::new(Shared {
             authenticator,
@@ -40,28 +40,28 @@ impl Api {
 
     /// Answers a request. Every failure is an answer too.
     pub async fn respond(&self, request: WireRequest<'_>) -> WireResponse {
-        let target = request.header_text("x-amz-target").unwrap_or_default();
-        let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
-        let services = &self.0.services;
-        let Some(service) = services.iter().find(|s| s.target_prefix() == prefix) else {
-            return self.refuse(Fault::unknown_operation(target));
+        let asked = self.0.services.iter().find_map(|service| {
+            let asked = service.protocol().operation(&request)?;
+            Some((&**service, asked))
+        });
+        let Some((service, asked)) = asked else {
+            let target = request.header_text("x-amz-target").unwrap_or_default();
+            let answer = Err(Fault::unknown_operation(target));
+            return Protocol::of_nobody(&request).write(None, answer, self.request_id());
         };
-        let Some(operation) = find(service.operations(), operation) else {
-            return self.answer(
-                Err(Fault::unknown_operation(target)),
-                service.message_member(),
-            );
+        let protocol = service.protocol();
+        let Some(operation) = find(service.operations(), asked.name()) else {
+            let answer = Err(protocol.unknown_operation(asked.name()));
+            return protocol.write(None, answer, self.request_id());
         };
-        let answer = self.call(&**service, operation, &request).await;
-        WireResponse {
-            operation: Some((service.signing_name(), operation)),
-            ..self.answer(answer, service.message_member())
-        }
+        let answer = self.call(service, operation, &request).await;
+        let operation = Some((service.signing_name(), operation));
+        protocol.write(operation, answer, self.request_id())
     }
 
     /// Answers a request that no service gets to see, such as one whose body is too large.
     pub fn refuse(&self, fault: Fault) -> WireResponse {
-        self.answer(Err(fault), "message")
+        json::protocol("", "message").write(None, Err(fault), self.request_id())
     }
 
     /// The time that requests go by.
@@ -71,50 +71,31 @@ impl Api {
 
     async fn call(
         &self,
-        service: &dyn JsonService,
+        service: &dyn WireService,
         operation: &'static str,
         request: &WireRequest<'_>,
     ) -> Result<Vec<u8>, Fault> {
+        let protocol = service.protocol();
+        let authenticated = self.0.authenticator.authenticate(request, self.now());
         let Authenticated {
             caller,
             region,
             service: signed_for,
-        } = self.0.authenticator.authenticate(request, self.now())?;
+        } = authenticated.map_err(|error| protocol.unknown_sender(&error))?;
         let wanted = service.signing_name();
         if signed_for.as_str() != wanted {
-            return Err(AuthError::invalid(format!(
-                "Credential should be scoped to correct service: '{wanted}'."
-            ))
-            .into());
+            return Err(protocol.unknown_sender(&AuthError::invalid(format!(
+                "Credential should be scoped to correct service: '{wanted}'. "
+            ))));
         }
         let call = Call {
             caller: from_where(caller, request),
             region,
-            body: request.body,
+            body: protocol.body(request),
         };
         match service.call(operation, call) {
             Some(answer) => answer.await,
-            None => Err(Fault::unknown_operation(operation)),
-        }
-    }
-
-    fn answer(&self, answer: Result<Vec<u8>, Fault>, message_member: &str) -> WireResponse {
-        let request_id = self.request_id();
-        let (status, body, error) = match answer {
-            Ok(body) => (200, body, None),
-            Err(fault) => (
-                fault.status,
-                json::error_body(&fault, message_member),
-                Some(fault.code),
-            ),
-        };
-        WireResponse {
-            status,
-            request_id,
-            operation: None,
-            content_type: json::CONTENT_TYPE,
-            error,
-            body,
+            None => Err(protocol.unknown_operation(operation)),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use common_types::ServiceError;
 
-use crate::AuthError;
-
 /// An error as it goes over the wire: code, status, message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -65,11 +63,5 @@ impl Fault {
             message: error.message(),
             members: error.members(),
         }
-    }
-}
-
-impl From<AuthError> for Fault {
-    fn from(error: AuthError) -> Self {
-        Self::bad_request(error.json_code(), error.to_string())
     }
 }

@@ -37,8 +37,9 @@
 //! | `api` | [`Api`]: all services behind one door |
 //! | `request`, `response` | [`WireRequest`], [`WireResponse`]: no transport's types |
 //! | `auth` | [`Authenticator`]: who sent a request; [`SigV4`] verifies, [`DevAuthenticator`] believes everybody |
-//! | `json` | AWS JSON 1.1 |
-//! | `service` | the services, one line an operation |
+//! | `protocol`, `json`, `query` | [`Protocol`]: AWS JSON 1.1, and AWS Query for STS |
+//! | `read` | how requests are read, with AWS's words for what is wrong |
+//! | `service` | [`WireService`]: the services, one line an operation |
 //! | `tower` | `HttpService`: the same over HTTP, for hyper, axum and tower; with the feature `tower` |
 //! | `fault` | [`Fault`]: what a call that fails is answered with |
 
@@ -46,6 +47,9 @@ mod api;
 mod auth;
 mod fault;
 mod json;
+mod protocol;
+mod query;
+mod read;
 mod request;
 mod response;
 mod service;
@@ -58,8 +62,9 @@ pub use auth::{
     SigV4,
 };
 pub use fault::Fault;
-pub use json::{Answer, Call, JsonService};
+pub use protocol::Protocol;
 pub use request::WireRequest;
 pub use response::WireResponse;
+pub use service::{Answer, Call, WireService};
 #[cfg(feature = "tower")]
 pub use tower::{Connection, HttpOptions, HttpService};

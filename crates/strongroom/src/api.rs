@@ -31,7 +31,7 @@ impl Strongroom {
             authenticator,
             Arc::clone(&self.clock),
             Arc::clone(&self.random),
-            vec![Arc::new(self.kms.clone())],
+            vec![Arc::new(self.kms.clone()), Arc::new(self.sts.clone())],
         )
     }
 }

@@ -78,6 +78,7 @@ struct Options {
     random: Arc<dyn Random>,
     policies: Arc<dyn PolicySource>,
     directory: Option<Directory>,
+    trusting: bool,
     audit_mode: AuditMode,
     anchor: Option<Anchor>,
 }
@@ -89,6 +90,7 @@ impl Builder<NoStore, NoRootKey> {
             random: Arc::new(SystemRandom::new()),
             policies: Arc::new(StaticPolicySource::new()),
             directory: None,
+            trusting: false,
             audit_mode: AuditMode::default(),
             anchor: None,
         };
@@ -176,6 +178,12 @@ impl<S, R> Builder<S, R> {
         self
     }
 
+    /// **For development only:** every role is there, and everybody may assume it. Access keys and policies stay as they are.
+    pub fn dangerous_roles_trust_everybody(mut self) -> Self {
+        self.options.trusting = true;
+        self
+    }
+
     /// When the audit record of a call that writes nothing is on disk; `Buffered` by default.
     pub fn audit_mode(mut self, mode: AuditMode) -> Self {
         self.options.audit_mode = mode;
@@ -209,6 +217,7 @@ impl Builder<WithStore, WithRootKey> {
             random,
             policies,
             directory,
+            trusting,
             audit_mode,
             anchor,
         } = options;
@@ -239,7 +248,11 @@ impl Builder<WithStore, WithRootKey> {
         )
         .await?;
         let credentials = Credentials::new(directory.clone(), access_keys.clone(), tokens.clone());
-        let sts = Sts::new(directory.clone(), guard.clone(), tokens);
+        let make_sts = match trusting {
+            true => Sts::dangerous_trusting_everybody,
+            false => Sts::new,
+        };
+        let sts = make_sts(directory.clone(), guard.clone(), tokens.clone());
         let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
@@ -253,6 +266,7 @@ impl Builder<WithStore, WithRootKey> {
             directory,
             access_keys,
             credentials,
+            tokens,
             sealed,
             audit,
             outbox,

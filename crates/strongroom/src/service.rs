@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use common_types::Clock;
-use directory::{AccessKeys, Credentials, Directory, sts::Sts};
+use directory::{
+    AccessKeys, Credentials, Directory,
+    sts::{SessionTokens, Sts},
+};
 use events::EventBus;
 use kms_core::Kms;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
@@ -22,6 +25,7 @@ pub struct Strongroom {
     pub(crate) directory: Directory,
     pub(crate) access_keys: AccessKeys,
     pub(crate) credentials: Credentials,
+    pub(crate) tokens: SessionTokens,
     pub(crate) sealed: Arc<SealedStore>,
     pub(crate) audit: Arc<AuditLog>,
     pub(crate) outbox: Outbox,
@@ -74,6 +78,11 @@ impl Strongroom {
     /// Who holds an access key, long-term or temporary: what signatures are verified against.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
+    }
+
+    /// The tokens of sessions that [STS](Self::sts) makes.
+    pub fn session_tokens(&self) -> &SessionTokens {
+        &self.tokens
     }
 
     /// The bus that events go to: set its rules before the first call. As long as it has rules, [`run_due`](Self::run_due) delivers to it what

@@ -4,8 +4,7 @@ use common_types::ServiceError;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::read::read;
-use crate::Fault;
+use crate::{Fault, read};
 
 /// Reads the request, calls the operation, writes its response.
 pub(crate) async fn answer<Q, A, E, F>(
@@ -18,7 +17,7 @@ where
     E: ServiceError,
     F: Future<Output = Result<A, E>>,
 {
-    let request = read(body)?;
+    let request = read::json(body)?;
     let response = operation(request).await;
     write(&response.map_err(|error| Fault::of(&error))?)
 }

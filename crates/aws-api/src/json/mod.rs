@@ -3,12 +3,21 @@
 //! Source: [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
 mod body;
-mod read;
-mod service;
 
 pub(crate) use body::{answer, error_body};
-pub(crate) use service::json_service;
-pub use service::{Answer, Call, JsonService};
+
+use crate::Protocol;
 
 /// The form of every body of this protocol.
 pub(crate) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+
+/// The protocol of a service whose targets begin with a prefix.
+pub(crate) const fn protocol(
+    target_prefix: &'static str,
+    message_member: &'static str,
+) -> Protocol {
+    Protocol::Json {
+        target_prefix,
+        message_member,
+    }
+}

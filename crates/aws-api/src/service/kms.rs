@@ -1,9 +1,9 @@
 //! AWS KMS.
 
-use crate::json::json_service;
+use super::table::service;
 
-json_service! {
-    kms_core::Kms, "TrentService", signed for "kms", message in "message" {
+service! {
+    kms_core::Kms: "kms" speaks json("TrentService", "message") {
         CancelKeyDeletion => cancel_key_deletion,
         CreateAlias => create_alias,
         CreateKey => create_key,

@@ -5,4 +5,5 @@
 mod dev;
 mod json;
 mod sigv4;
+mod sts;
 mod world;

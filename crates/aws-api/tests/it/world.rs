@@ -5,6 +5,10 @@ use std::sync::Arc;
 use aws_api::{Api, DevAuthenticator, WireRequest, WireResponse};
 use common_types::ManualClock;
 use crypto::random::SystemRandom;
+use directory::{
+    Directory,
+    sts::{SessionTokens, Sts},
+};
 use kms_core::Kms;
 use serde_json::Value;
 use service_kit::{AuditLog, AuditMode, Guard, StaticPolicySource};
@@ -17,6 +21,7 @@ pub(crate) const REGION: &str = "eu-west-1";
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) api: Api,
+    pub(crate) clock: Arc<ManualClock>,
 }
 
 /// What came back.
@@ -41,11 +46,20 @@ impl World {
             Arc::new(audit),
             Arc::<ManualClock>::clone(&clock),
         );
+        let tokens = SessionTokens::new(keys.clone(), Arc::<SystemRandom>::clone(&random));
+        let directory = Directory::from_json("{}").unwrap();
+        let sts = Sts::dangerous_trusting_everybody(directory, guard.clone(), tokens.clone());
         let kms = Kms::new(store, keys, guard, Arc::<SystemRandom>::clone(&random));
         let authenticator =
-            DevAuthenticator::dangerous_accept_any_signature(ACCOUNT.parse().unwrap());
-        let api = Api::new(Arc::new(authenticator), clock, random, vec![Arc::new(kms)]);
-        Self { api }
+            DevAuthenticator::dangerous_accept_any_signature(ACCOUNT.parse().unwrap())
+                .with_sessions(tokens);
+        let api = Api::new(
+            Arc::new(authenticator),
+            Arc::<ManualClock>::clone(&clock),
+            random,
+            vec![Arc::new(kms), Arc::new(sts)],
+        );
+        Self { api, clock }
     }
 
     /// Sends a request to KMS, as an SDK does.
@@ -55,15 +69,30 @@ impl World {
             .await
     }
 
+    /// Sends a form to STS, as an SDK does.
+    pub(crate) async fn sts(&self, form: &str, access_key: &str, token: Option<&str>) -> Answer {
+        let authorization = authorization(access_key, "sts");
+        let mut headers: Vec<(&str, &[u8])> = vec![
+            (
+                "Content-Type",
+                b"application/x-www-form-urlencoded; charset=utf-8",
+            ),
+            ("Authorization", authorization.as_bytes()),
+        ];
+        headers.extend(token.map(|token| ("X-Amz-Security-Token", token.as_bytes())));
+        self.raw(&headers, form.as_bytes()).await
+    }
+
     pub(crate) async fn send(&self, target: &str, authorization: &str, body: &str) -> Answer {
         let headers: [(&str, &[u8]); 2] = [
             ("X-Amz-Target", target.as_bytes()),
             ("Authorization", authorization.as_bytes()),
         ];
-        let raw = self
-            .api
-            .respond(WireRequest::post(&headers, body.as_bytes()))
-            .await;
+        self.raw(&headers, body.as_bytes()).await
+    }
+
+    pub(crate) async fn raw(&self, headers: &[(&str, &[u8])], body: &[u8]) -> Answer {
+        let raw = self.api.respond(WireRequest::post(headers, body)).await;
         Answer { raw }
     }
 }
@@ -95,9 +124,24 @@ impl Answer {
         message.unwrap().as_str().unwrap().to_owned()
     }
 
+    /// The body of an answer in XML.
+    #[track_caller]
+    pub(crate) fn xml(&self, status: u16) -> String {
+        assert_eq!(self.raw.status, status, "{}", self.text());
+        assert_eq!(self.raw.content_type, "text/xml");
+        self.text()
+    }
+
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.raw.body).into_owned()
     }
+}
+
+/// The text of the first element of this name.
+#[track_caller]
+pub(crate) fn element(xml: &str, name: &str) -> String {
+    let (_, rest) = xml.split_once(&format!("<{name}>")).expect(name);
+    rest.split_once(&format!("</{name}>")).unwrap().0.to_owned()
 }
 
 /// What stands in the header of a request that this access key signed for a service.

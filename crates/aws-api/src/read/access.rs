@@ -11,7 +11,7 @@ use serde_json::{Map, Value, map};
 
 use super::{
     error::{ReadError, Step},
-    node::Node,
+    node::{Node, Scalars},
 };
 
 /// The members of an object.
@@ -19,23 +19,29 @@ pub(super) struct Members {
     rest: map::IntoIter,
     known: Option<&'static [&'static str]>,
     current: Option<(String, Value)>,
+    scalars: Scalars,
 }
 
 impl Members {
     /// All of them: those of a map.
-    pub(super) fn all(members: Map<String, Value>) -> Self {
+    pub(super) fn all(members: Map<String, Value>, scalars: Scalars) -> Self {
         Self {
             rest: members.into_iter(),
             known: None,
             current: None,
+            scalars,
         }
     }
 
     /// Those that a structure has.
-    pub(super) fn known(members: Map<String, Value>, known: &'static [&'static str]) -> Self {
+    pub(super) fn known(
+        members: Map<String, Value>,
+        known: &'static [&'static str],
+        scalars: Scalars,
+    ) -> Self {
         Self {
             known: Some(known),
-            ..Self::all(members)
+            ..Self::all(members, scalars)
         }
     }
 }
@@ -62,7 +68,7 @@ impl<'de> MapAccess<'de> for Members {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         let (name, value) = self.current.take().unwrap_or_default();
-        seed.deserialize(Node(value))
+        seed.deserialize(Node::new(value, self.scalars))
             .map_err(|error| error.within(Step::Member(name)))
     }
 }
@@ -70,12 +76,14 @@ impl<'de> MapAccess<'de> for Members {
 /// The items of a list.
 pub(super) struct Items {
     rest: std::iter::Enumerate<std::vec::IntoIter<Value>>,
+    scalars: Scalars,
 }
 
 impl Items {
-    pub(super) fn new(items: Vec<Value>) -> Self {
+    pub(super) fn new(items: Vec<Value>, scalars: Scalars) -> Self {
         Self {
             rest: items.into_iter().enumerate(),
+            scalars,
         }
     }
 }
@@ -90,7 +98,7 @@ impl<'de> SeqAccess<'de> for Items {
         let Some((index, item)) = self.rest.next() else {
             return Ok(None);
         };
-        seed.deserialize(Node(item))
+        seed.deserialize(Node::new(item, self.scalars))
             .map(Some)
             .map_err(|error| error.within(Step::Item(index)))
     }
@@ -104,6 +112,7 @@ impl<'de> SeqAccess<'de> for Items {
 pub(super) struct Variant {
     name: String,
     value: Value,
+    scalars: Scalars,
 }
 
 impl Variant {
@@ -111,12 +120,17 @@ impl Variant {
         members: Map<String, Value>,
         union: &'static str,
         known: &'static [&'static str],
+        scalars: Scalars,
     ) -> Result<Self, ReadError> {
         let mut members = members
             .into_iter()
             .filter(|(name, value)| !value.is_null() && known.contains(&name.as_str()));
         match (members.next(), members.next()) {
-            (Some((name, value)), None) => Ok(Self { name, value }),
+            (Some((name, value)), None) => Ok(Self {
+                name,
+                value,
+                scalars,
+            }),
             _ => Err(ReadError::custom(format!(
                 "Value failed to satisfy constraint: {union} must have exactly one of its members"
             ))),
@@ -142,7 +156,7 @@ impl<'de> VariantAccess<'de> for Variant {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        seed.deserialize(Node(self.value))
+        seed.deserialize(Node::new(self.value, self.scalars))
             .map_err(|error| error.within(Step::Member(self.name)))
     }
 
@@ -151,7 +165,7 @@ impl<'de> VariantAccess<'de> for Variant {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        Node(self.value)
+        Node::new(self.value, self.scalars)
             .deserialize_any(visitor)
             .map_err(|error| error.within(Step::Member(self.name)))
     }
@@ -161,7 +175,7 @@ impl<'de> VariantAccess<'de> for Variant {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        Node(self.value)
+        Node::new(self.value, self.scalars)
             .deserialize_struct("", fields, visitor)
             .map_err(|error| error.within(Step::Member(self.name)))
     }

@@ -15,13 +15,53 @@ use super::{
 /// A JSON value that types are read from. A structure is an object and never a list; its members that nobody knows, and those
 /// that are `null`, are as if they were not there.
 #[derive(Debug)]
-pub(super) struct Node(pub(super) Value);
+pub(super) struct Node {
+    value: Value,
+    scalars: Scalars,
+}
+
+/// How numbers and truth values are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Scalars {
+    /// As JSON has them.
+    Typed,
+    /// As texts.
+    Texts,
+}
+
+impl Node {
+    pub(super) fn new(value: Value, scalars: Scalars) -> Self {
+        Self { value, scalars }
+    }
+
+    /// A text that is read as a number or a truth value.
+    fn typed(self) -> Self {
+        let value = match (self.scalars, self.value) {
+            (Scalars::Texts, Value::String(text)) => serde_json::from_str(&text)
+                .ok()
+                .filter(|value: &Value| value.is_number() || value.is_boolean())
+                .unwrap_or(Value::String(text)),
+            (_, value) => value,
+        };
+        Self { value, ..self }
+    }
+}
+
+/// Forwards the methods of numbers and truth values.
+macro_rules! typed {
+    ($($method:ident)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            self.typed().deserialize_any(visitor)
+        }
+    )+};
+}
 
 impl<'de> Deserializer<'de> for Node {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.0 {
+        let scalars = self.scalars;
+        match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(value) => match (value.as_u64(), value.as_i64(), value.as_f64()) {
@@ -34,13 +74,13 @@ impl<'de> Deserializer<'de> for Node {
                 )),
             },
             Value::String(value) => visitor.visit_string(value),
-            Value::Array(items) => visitor.visit_seq(Items::new(items)),
-            Value::Object(members) => visitor.visit_map(Members::all(members)),
+            Value::Array(items) => visitor.visit_seq(Items::new(items, scalars)),
+            Value::Object(members) => visitor.visit_map(Members::all(members, scalars)),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -60,10 +100,11 @@ impl<'de> Deserializer<'de> for Node {
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self.0 {
-            Value::Object(members) => visitor.visit_map(Members::known(members, known)),
+        let scalars = self.scalars;
+        match self.value {
+            Value::Object(members) => visitor.visit_map(Members::known(members, known, scalars)),
             Value::Array(_) => Err(ReadError::invalid_type(Unexpected::Seq, &visitor)),
-            other => Self(other).deserialize_any(visitor),
+            value => Self::new(value, scalars).deserialize_any(visitor),
         }
     }
 
@@ -73,9 +114,12 @@ impl<'de> Deserializer<'de> for Node {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self.0 {
+        let scalars = self.scalars;
+        match self.value {
             Value::String(word) => visitor.visit_enum(word.into_deserializer()),
-            Value::Object(members) => visitor.visit_enum(Variant::of(members, name, words)?),
+            Value::Object(members) => {
+                visitor.visit_enum(Variant::of(members, name, words, scalars)?)
+            }
             other => Err(ReadError::invalid_type(unexpected(&other), &"a string")),
         }
     }
@@ -84,8 +128,13 @@ impl<'de> Deserializer<'de> for Node {
         visitor.visit_unit()
     }
 
+    typed! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8
+        deserialize_u16 deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        i128 u128 char str string bytes byte_buf
         unit unit_struct seq tuple tuple_struct map identifier
     }
 }

@@ -47,7 +47,7 @@ enum Union {
 }
 
 fn of(body: &str) -> Result<Request, Fault> {
-    read(body.as_bytes())
+    json(body.as_bytes())
 }
 
 #[track_caller]
@@ -173,6 +173,14 @@ fn a_value_has_the_type_of_its_member() {
 }
 
 #[test]
+fn a_tree_of_texts_has_numbers_as_texts() {
+    let read = |limit: &str| of_texts::<Request>(serde_json::json!({"KeyId": "1", "Limit": limit}));
+    assert_eq!(read("7").unwrap().limit, Some(7));
+    assert_eq!(read("x").unwrap_err().code, "SerializationException");
+    assert_eq!(read("-1").unwrap_err().code, "ValidationException");
+}
+
+#[test]
 fn a_body_that_nests_without_end_is_no_json() {
     let body = format!(r#"{{"KeyId":{}"#, "[".repeat(1_000_000));
     refused(&body, "SerializationException", "the body is not JSON");
@@ -194,7 +202,7 @@ fn what_is_secret_is_not_repeated() {
 proptest! {
     #[test]
     fn no_body_panics(body in any::<Vec<u8>>()) {
-        let _ = read::<Request>(&body);
+        let _ = json::<Request>(&body);
     }
 
     #[test]
