@@ -7,7 +7,7 @@ use std::{
 
 use common_types::{AccountId, Caller};
 use policy_eval::{PolicySet, directory::Directory as Contents};
-use service_kit::{PolicySource, PrincipalPolicies, Unavailable};
+use service_kit::{Membership, PolicySource, PrincipalPolicies, Unavailable};
 
 use crate::{
     Error, Result,
@@ -151,5 +151,9 @@ impl PolicySource for Directory {
 
     fn over_resources_of(&self, owner: AccountId) -> Result<Arc<[PolicySet]>, Unavailable> {
         Ok(Arc::clone(read(&self.0.current).over_resources_of(owner)))
+    }
+
+    fn membership_of(&self, account: AccountId) -> Option<Arc<Membership>> {
+        read(&self.0.current).membership_of(account).cloned()
     }
 }

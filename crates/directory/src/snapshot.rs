@@ -7,7 +7,7 @@ use policy_eval::{
     CompiledPolicy, Policy, PolicyKind, PolicySet,
     directory::{CompiledDirectory, Directory, GatheredPolicies, RoleDetail, UserDetail},
 };
-use service_kit::PrincipalPolicies;
+use service_kit::{Membership, PrincipalPolicies};
 
 use crate::{Error, Result, limits};
 
@@ -21,6 +21,7 @@ pub(crate) struct Snapshot {
     principals: HashMap<Arn, Known>,
     resource_control: HashMap<AccountId, Arc<[PolicySet]>>,
     no_control: Arc<[PolicySet]>,
+    memberships: HashMap<AccountId, Arc<Membership>>,
     /// Over those who are not here.
     none: Arc<PrincipalPolicies>,
     /// Of roles that are not here.
@@ -64,6 +65,7 @@ impl Snapshot {
             principals: principals.collect(),
             resource_control: resource_control.collect(),
             no_control: Arc::new([]),
+            memberships: memberships(&source),
             none: Arc::new(PrincipalPolicies::none().at_revision(revision)),
             compiled,
             source,
@@ -94,6 +96,11 @@ impl Snapshot {
         self.resource_control
             .get(&owner)
             .unwrap_or(&self.no_control)
+    }
+
+    /// Where an account is in the organisation.
+    pub(crate) fn membership_of(&self, account: AccountId) -> Option<&Arc<Membership>> {
+        self.memberships.get(&account)
     }
 
     /// A user by its ARN.
@@ -166,6 +173,21 @@ pub(crate) fn tags(of: &[Tag]) -> Tags {
         let _ = tags.set(tag.clone());
     }
     tags
+}
+
+fn memberships(source: &Directory) -> HashMap<AccountId, Arc<Membership>> {
+    let Some(organization) = source.organization() else {
+        return HashMap::new();
+    };
+    let membership = |account: AccountId| {
+        let path = organization.path(account)?;
+        let membership = Membership::new(organization.id.as_str(), path);
+        Some((account, Arc::new(membership)))
+    };
+    organization
+        .accounts()
+        .filter_map(|account| membership(account.id))
+        .collect()
 }
 
 fn policies_of(gathered: &GatheredPolicies, revision: u64) -> PrincipalPolicies {

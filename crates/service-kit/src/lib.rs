@@ -114,8 +114,8 @@ pub use change::Change;
 pub use due::{Due, DueIndex};
 pub use error::{BoxedError, Error, Result};
 pub use guard::{
-    Call, DecidingStatement, Denied, Guard, Identity, Operation, PolicySource, PrincipalPolicies,
-    StaticPolicySource, Target, Unavailable,
+    Call, DecidingStatement, Denied, Guard, Identity, Membership, Operation, PolicySource,
+    PrincipalPolicies, StaticPolicySource, Target, Unavailable,
 };
 pub use outbox::{Delivered, EventSink, Outbox};
 pub use paging::{Listing, Page, PageTokens, Paginator};

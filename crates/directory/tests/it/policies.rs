@@ -63,6 +63,47 @@ async fn a_change_is_in_force_on_the_next_call() {
 }
 
 #[tokio::test]
+async fn policies_ask_where_an_account_is_in_its_organisation() {
+    let world = World::new().await;
+    for (key, value, holds) in [
+        ("aws:PrincipalOrgID", "o-example", true),
+        ("aws:PrincipalOrgID", "o-another", false),
+        ("aws:ResourceOrgID", "o-example", true),
+    ] {
+        world.change(|contents| {
+            contents["Organization"] = organization();
+            let statement = json!({"Effect": "Allow", "Action": "notes:*", "Resource": "*", "Condition": {
+                "StringEquals": {key: value},
+                "ForAnyValue:StringLike": {
+                    "aws:PrincipalOrgPaths": "o-example/r-root/ou-staff/", "aws:ResourceOrgPaths": "o-example/*"}
+            }});
+            contents["Accounts"][0]["UserDetailList"][0]["UserPolicyList"][0]["PolicyDocument"]["Statement"] = statement;
+        });
+        assert_eq!(
+            world.allows(&user(ALICE, None), "notes:Read"),
+            holds,
+            "{key} {value}"
+        );
+    }
+    // Without an organisation there is no key.
+    world.change(|contents| {
+        let statement = json!({"Effect": "Allow", "Action": "notes:*", "Resource": "*", "Condition": {
+            "Null": {"aws:PrincipalOrgID": "true", "aws:PrincipalOrgPaths": "true", "aws:ResourceOrgID": "true"}}});
+        contents["Accounts"][0]["UserDetailList"][0]["UserPolicyList"][0]["PolicyDocument"]["Statement"] = statement;
+    });
+    assert!(world.allows(&user(ALICE, None), "notes:Read"));
+}
+
+/// One with the first account in a unit.
+fn organization() -> serde_json::Value {
+    json!({
+        "Id": "o-example", "ManagementAccountId": "999999999999",
+        "Root": {"Id": "r-root", "OrganizationalUnits": [
+            {"Id": "ou-staff", "Accounts": [{"Id": "111122223333"}]}]}
+    })
+}
+
+#[tokio::test]
 async fn service_control_policies_bind_members() {
     let world = World::new().await;
     world.change(|contents| {

@@ -47,7 +47,7 @@ impl Call<'_> {
         let principal = self.identity.caller().principal();
         let keys = (
             target.keys,
-            GlobalKeys::new(self.identity, self.now(), target),
+            GlobalKeys::new(self.identity, self.now(), target, &*self.guard.policies),
         );
         let request = Request::new(principal, action, target.resource(), &keys);
         let policies = target.policy.map_or_else(Policies::new, |(policy, mode)| {
@@ -62,11 +62,11 @@ impl Call<'_> {
     fn ask(&self, action: &str, target: &Target<'_>) -> Result<(), Denied> {
         let identity = self.identity;
         let principal = identity.caller().principal();
-        let global = GlobalKeys::new(identity, self.now(), target);
+        let source = &self.guard.policies;
+        let global = GlobalKeys::new(identity, self.now(), target, &**source);
         let keys = (target.keys, global);
         let request = Request::new(principal, action, target.resource(), &keys);
 
-        let source = &self.guard.policies;
         let owner = target.owner.or_else(|| identity.account().copied());
         let control = owner
             .map(|owner| source.over_resources_of(owner))

@@ -1,9 +1,11 @@
 //! The global condition keys: what every service tells policies of a call.
 
+use std::sync::{Arc, OnceLock};
+
 use common_types::{AccountId, Principal, Tags, Timestamp};
 use policy_eval::{ConditionKey, ConditionKeys, Value, Values};
 
-use super::{Identity, Target};
+use super::{Identity, Membership, PolicySource, Target};
 
 /// The `aws:` keys of one call, looked up when a policy asks.
 ///
@@ -13,16 +15,37 @@ pub(super) struct GlobalKeys<'a> {
     now: Timestamp,
     resource_account: Option<AccountId>,
     resource_tags: Option<&'a Tags>,
+    source: &'a dyn PolicySource,
+    /// Where principal and resource are in their organisations, once a policy has asked.
+    memberships: [OnceLock<Option<Arc<Membership>>>; 2],
 }
 
 impl<'a> GlobalKeys<'a> {
-    pub(super) fn new(identity: &'a Identity, now: Timestamp, target: &Target<'a>) -> Self {
+    pub(super) fn new(
+        identity: &'a Identity,
+        now: Timestamp,
+        target: &Target<'a>,
+        source: &'a dyn PolicySource,
+    ) -> Self {
         Self {
             identity,
             now,
             resource_account: target.owner.or_else(|| identity.account().copied()),
             resource_tags: target.tags,
+            source,
+            memberships: [const { OnceLock::new() }; 2],
         }
+    }
+
+    /// Where an account is in its organisation.
+    fn membership<'b>(
+        &self,
+        known: &'b OnceLock<Option<Arc<Membership>>>,
+        account: Option<AccountId>,
+    ) -> Option<&'b Membership> {
+        known
+            .get_or_init(|| self.source.membership_of(account?))
+            .as_deref()
     }
 }
 
@@ -33,6 +56,8 @@ impl ConditionKeys for GlobalKeys<'_> {
             now,
             resource_account,
             resource_tags,
+            source: _,
+            memberships: [of_principal, of_resource],
         } = self;
         let caller = identity.caller();
         let principal = caller.principal();
@@ -51,6 +76,12 @@ impl ConditionKeys for GlobalKeys<'_> {
             "aws:principalservicenameslist" => identity
                 .service_principal()
                 .map(|names| Values::Many(names)),
+            "aws:principalorgid" => self
+                .membership(of_principal, identity.account().copied())
+                .map(|member| member.organization.as_str().into()),
+            "aws:principalorgpaths" => self
+                .membership(of_principal, identity.account().copied())
+                .map(|member| Values::Many(&member.paths)),
             "aws:userid" => identity.user_id().map(Values::from),
             "aws:username" => principal.user_name().map(Values::from),
             // Of the session. Temporary credentials tell whether there was a second factor; here none is taken.
@@ -75,6 +106,12 @@ impl ConditionKeys for GlobalKeys<'_> {
             "aws:resourceaccount" => resource_account
                 .as_ref()
                 .map(|account| account.as_str().into()),
+            "aws:resourceorgid" => self
+                .membership(of_resource, *resource_account)
+                .map(|member| member.organization.as_str().into()),
+            "aws:resourceorgpaths" => self
+                .membership(of_resource, *resource_account)
+                .map(|member| Values::Many(&member.paths)),
             "aws:resourcetag" => tag((*resource_tags)?, key),
             _ => None,
         }

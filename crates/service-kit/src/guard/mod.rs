@@ -19,7 +19,9 @@ pub use call::Call;
 pub use denied::{DecidingStatement, Denied};
 pub use identity::Identity;
 pub use operation::Operation;
-pub use policy_source::{PolicySource, PrincipalPolicies, StaticPolicySource, Unavailable};
+pub use policy_source::{
+    Membership, PolicySource, PrincipalPolicies, StaticPolicySource, Unavailable,
+};
 pub use target::Target;
 
 use crate::AuditLog;

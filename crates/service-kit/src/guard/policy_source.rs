@@ -32,6 +32,32 @@ pub trait PolicySource: Debug + Send + Sync + 'static {
     ///
     /// [`Unavailable`] if they cannot be told now: the call is denied.
     fn over_resources_of(&self, owner: AccountId) -> Result<Arc<[PolicySet]>, Unavailable>;
+
+    /// Where an account is in its organisation: for `aws:PrincipalOrgID`, `aws:ResourceOrgID` and their kin. By default it is in
+    /// none. Asked only when a policy asks.
+    fn membership_of(&self, _account: AccountId) -> Option<Arc<Membership>> {
+        None
+    }
+}
+
+/// Where an account is in its organisation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Membership {
+    /// `o-…`
+    pub organization: String,
+    /// `o-…/r-…/ou-…/`: the one value of `aws:PrincipalOrgPaths`, as the list that it is.
+    pub paths: Vec<String>,
+}
+
+impl Membership {
+    /// In this organisation, at this path.
+    pub fn new(organization: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            organization: organization.into(),
+            paths: vec![path.into()],
+        }
+    }
 }
 
 /// The policies cannot be told now.
