@@ -41,6 +41,7 @@
 //! | `read` | how requests are read, with AWS's words for what is wrong |
 //! | `service` | [`WireService`]: the services, one line an operation |
 //! | `tower` | `HttpService`: the same over HTTP, for hyper, axum and tower; with the feature `tower` |
+//! | `sdk` (feature `sdk`) | `InProcessClient`: the AWS SDK for Rust without a socket |
 //! | `fault` | [`Fault`]: what a call that fails is answered with |
 
 mod api;
@@ -52,6 +53,8 @@ mod query;
 mod read;
 mod request;
 mod response;
+#[cfg(feature = "sdk")]
+mod sdk;
 mod service;
 #[cfg(feature = "tower")]
 mod tower;
@@ -65,6 +68,8 @@ pub use fault::Fault;
 pub use protocol::Protocol;
 pub use request::WireRequest;
 pub use response::WireResponse;
+#[cfg(feature = "sdk")]
+pub use sdk::InProcessClient;
 pub use service::{Answer, Call, WireService};
 #[cfg(feature = "tower")]
 pub use tower::{Connection, HttpOptions, HttpService};

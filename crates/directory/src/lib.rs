@@ -51,3 +51,8 @@ pub use credentials::{Credential, Credentials, InvalidCredential};
 pub use directory::Directory;
 pub use error::{Error, Result};
 pub use policy_eval::directory as contents;
+
+/// The guide's page, so that its examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/directory.md")]
+mod guide {}

@@ -1,0 +1,4 @@
+//! The AWS SDK for Rust drives the services in this process, signatures verified.
+
+mod kms;
+mod world;
