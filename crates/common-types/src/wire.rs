@@ -36,6 +36,67 @@ pub mod secret_blob {
     }
 }
 
+/// Secret text as a string. Naming it on a field is the choice to let that secret onto the wire.
+pub mod secret_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::SecretString;
+
+    /// Writes the text.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(text: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text.expose())
+    }
+
+    /// Reads a text.
+    ///
+    /// # Errors
+    ///
+    /// If it is none.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<SecretString, D::Error> {
+        String::deserialize(deserializer).map(SecretString::new)
+    }
+}
+
+/// [`secret_text`] for a secret that may be absent.
+pub mod secret_text_option {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::secret_text;
+    use crate::SecretString;
+
+    /// Writes the text or `null`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(
+        text: &Option<SecretString>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match text {
+            Some(text) => secret_text::serialize(text, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads a text or `null`.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<SecretString>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::new))
+    }
+}
+
 /// Public bytes as base64.
 pub mod blob {
     use base64::{Engine, prelude::BASE64_STANDARD};
@@ -153,18 +214,26 @@ mod tests {
     use proptest::prelude::*;
     use serde::{Deserialize, Serialize};
 
-    use crate::{SecretBytes, Timestamp};
+    use crate::{SecretBytes, SecretString, Timestamp};
 
     #[derive(Debug, Deserialize, PartialEq, Serialize)]
     struct Shape {
         #[serde(with = "super::secret_blob")]
         secret: SecretBytes,
+        #[serde(with = "super::secret_text", default = "no_text")]
+        text: SecretString,
+        #[serde(with = "super::secret_text_option", default)]
+        maybe_text: Option<SecretString>,
         #[serde(with = "super::blob")]
         public: Vec<u8>,
         #[serde(with = "super::epoch_seconds")]
         at: Timestamp,
         #[serde(with = "super::epoch_seconds_option", default)]
         until: Option<Timestamp>,
+    }
+
+    fn no_text() -> SecretString {
+        SecretString::new("")
     }
 
     #[test]
@@ -187,9 +256,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shapes_round_trip(secret: Vec<u8>, public: Vec<u8>, at in 0..4_102_444_800_000_i64, until: Option<u32>) {
+        fn shapes_round_trip(secret: Vec<u8>, text: String, maybe_text: Option<String>, public: Vec<u8>, at in 0..4_102_444_800_000_i64, until: Option<u32>) {
             let shape = Shape {
                 secret: secret.into(),
+                text: text.into(),
+                maybe_text: maybe_text.map(SecretString::from),
                 public,
                 at: Timestamp::from_timestamp_millis(at).unwrap(),
                 until: until.map(|s| Timestamp::from_timestamp(s.into(), 0).unwrap()),
