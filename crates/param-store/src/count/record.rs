@@ -1,0 +1,93 @@
+//! The records of the count.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ParameterTier, Result, format, limits};
+
+/// One part of the count.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ShardRecord {
+    pub(super) standard: Share,
+    pub(super) advanced: Share,
+}
+
+/// A part's share of one quota.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Share {
+    /// Parameters that are counted here.
+    pub(super) used: u64,
+    /// How many may be.
+    pub(super) granted: u64,
+}
+
+/// How much of each quota was given to the parts in all.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuotaRecord {
+    pub(super) standard: u64,
+    pub(super) advanced: u64,
+}
+
+impl ShardRecord {
+    /// The share of a tier.
+    pub(super) fn share(&mut self, tier: ParameterTier) -> &mut Share {
+        match tier {
+            ParameterTier::Standard | ParameterTier::IntelligentTiering => &mut self.standard,
+            ParameterTier::Advanced => &mut self.advanced,
+        }
+    }
+}
+
+impl Share {
+    /// Counts one more, if it may.
+    pub(super) fn take(&mut self) -> bool {
+        let may = self.used < self.granted;
+        if may {
+            self.used = self.used.saturating_add(1);
+        }
+        may
+    }
+}
+
+impl QuotaRecord {
+    /// Gives up to `wanted` of a tier's quota away; how many there were to give.
+    pub(super) fn grant(&mut self, tier: ParameterTier, wanted: u64) -> u64 {
+        let (granted, max) = match tier {
+            ParameterTier::Standard | ParameterTier::IntelligentTiering => {
+                (&mut self.standard, limits::STANDARD_PARAMETERS)
+            }
+            ParameterTier::Advanced => (&mut self.advanced, limits::ADVANCED_PARAMETERS),
+        };
+        let grant = wanted.min(max.saturating_sub(*granted));
+        *granted = granted.saturating_add(grant);
+        grant
+    }
+}
+
+/// A record of the count.
+pub(super) trait Counted: Default + Copy {
+    fn decode(value: &[u8]) -> Result<Self>;
+    fn encode(&self) -> Result<Vec<u8>>;
+}
+
+impl Counted for ShardRecord {
+    fn decode(value: &[u8]) -> Result<Self> {
+        format::decode("a part of the count of parameters", value)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>> {
+        format::encode(self)
+    }
+}
+
+impl Counted for QuotaRecord {
+    fn decode(value: &[u8]) -> Result<Self> {
+        format::decode("the quota of parameters", value)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>> {
+        format::encode(self)
+    }
+}

@@ -1,0 +1,213 @@
+//! `GetParameters`.
+
+use std::collections::BTreeMap;
+
+use common_types::{
+    constraint::{Check, Constrained},
+    setters,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Parameter;
+use crate::{
+    Error, Operation, ParamStoreHandle, Result, bounds,
+    call::Call,
+    condition::Asked,
+    limits,
+    name::{Reference, Selector},
+};
+
+/// Request of [`get_parameters`](ParamStoreHandle::get_parameters).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetParametersRequest {
+    /// Names or ARNs, perhaps with `:version` or `:label` behind each.
+    pub names: Vec<String>,
+    /// Whether each `SecureString` is decrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_decryption: Option<bool>,
+}
+
+/// Response of [`get_parameters`](ParamStoreHandle::get_parameters).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct GetParametersResponse {
+    /// Those that were found, in the order of their names.
+    pub parameters: Vec<Parameter>,
+    /// The names that name no parameter or version.
+    pub invalid_parameters: Vec<String>,
+}
+
+impl GetParametersRequest {
+    /// For parameters, by their names or ARNs.
+    pub fn new<N: Into<String>>(names: impl IntoIterator<Item = N>) -> Self {
+        Self {
+            names: names.into_iter().map(Into::into).collect(),
+            with_decryption: None,
+        }
+    }
+}
+
+setters!(GetParametersRequest {
+    /// Whether each `SecureString` is decrypted.
+    with_decryption: bool,
+});
+
+impl Constrained for GetParametersRequest {
+    fn constraints(&self, check: &mut Check<'_>) {
+        let Self {
+            names,
+            with_decryption: _,
+        } = self;
+        check.texts("names", names, &bounds::NAMES, &bounds::NAME);
+    }
+}
+
+impl ParamStoreHandle {
+    /// Reads up to [`limits::NAMES`] parameters.
+    ///
+    /// # Authorisation
+    ///
+    /// `ssm:GetParameters` on each parameter: if one may not be read, none is. Otherwise as
+    /// [`get_parameter`](Self::get_parameter).
+    ///
+    /// # Errors
+    ///
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidKeyId`](Error::InvalidKeyId) if the key of one cannot decrypt,
+    /// [`Validation`](Error::Validation).
+    ///
+    /// # Source
+    ///
+    /// [GetParameters](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
+    pub async fn get_parameters(
+        &self,
+        request: GetParametersRequest,
+    ) -> Result<GetParametersResponse> {
+        let mut call = self.call(Operation::GetParameters);
+        let answer = match request.validate() {
+            Ok(()) => get_parameters(&mut call, &request).await,
+            Err(violations) => Err(violations.into()),
+        };
+        call.answer(answer).await
+    }
+
+    /// [`get_parameters`](Self::get_parameters) for up to [`limits::BATCH_NAMES`] names at once, in one call with one audit record: for
+    /// what resolves references in documents. AWS has no such operation.
+    ///
+    /// What is not in memory is read from the store together, as it was at one moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`get_parameters`](Self::get_parameters).
+    pub async fn read_parameters(
+        &self,
+        request: GetParametersRequest,
+    ) -> Result<GetParametersResponse> {
+        let mut call = self.call(Operation::GetParameters);
+        let answer = if request.names.len() > limits::BATCH_NAMES {
+            Err(Error::validation(format!(
+                "at most {} names can be read at once",
+                limits::BATCH_NAMES
+            )))
+        } else {
+            get_parameters(&mut call, &request).await
+        };
+        call.answer(answer).await
+    }
+}
+
+async fn get_parameters(
+    call: &mut Call<'_>,
+    request: &GetParametersRequest,
+) -> Result<GetParametersResponse> {
+    let decrypt = request.with_decryption == Some(true);
+    // Each name once, in their order.
+    let names: BTreeMap<&str, ()> = request.names.iter().map(|name| (name.trim(), ())).collect();
+    let mut invalid = Vec::new();
+    let mut secrets = Vec::new();
+    let mut wanted: Vec<Wanted<'_>> = Vec::new();
+    for text in names.into_keys() {
+        if text.contains(' ') {
+            return Err(Error::validation("Parameter names can't contain spaces."));
+        }
+        match Reference::parse(text, call.here()) {
+            Ok(Reference::Secret(secret)) => secrets.push((text, secret)),
+            Ok(Reference::Parameter {
+                home,
+                name,
+                selector,
+            }) => {
+                let scope = call.here().at(home);
+                let key = scope.parameter_record(&name)?;
+                wanted.push(Wanted {
+                    text,
+                    scope,
+                    key,
+                    name,
+                    selector,
+                });
+            }
+            Err(Error::Internal { cause }) => return Err(Error::Internal { cause }),
+            Err(_) => invalid.push(text.to_owned()),
+        }
+    }
+    if wanted.is_empty() && secrets.is_empty() {
+        call.allow_anywhere()?;
+    }
+    let records: Vec<_> = wanted
+        .iter()
+        .map(|wanted| (wanted.scope.clone(), wanted.key.clone()))
+        .collect();
+    let found = call.params().parameters(&records).await?;
+    // All of them are asked for before any is shown.
+    for (wanted, found) in wanted.iter().zip(&found) {
+        match found {
+            Some(parameter) => call.allow(parameter, Asked::default())?,
+            None => {
+                let arn = wanted.scope.parameter_arn(&wanted.name)?;
+                call.allow_at(&arn, Asked::default())?;
+            }
+        }
+    }
+    for (_, secret) in &secrets {
+        call.allow_secret(secret)?;
+    }
+    let cipher = decrypt.then(|| call.cipher());
+    let mut parameters = Vec::with_capacity(wanted.len());
+    for (wanted, found) in wanted.iter().zip(&found) {
+        let Some(parameter) = found else {
+            invalid.push(wanted.text.to_owned());
+            continue;
+        };
+        let selector = wanted.selector.as_ref();
+        match call.shown(parameter, selector, cipher.as_ref()).await {
+            Ok(parameter) => parameters.push(parameter),
+            Err(Error::ParameterVersionNotFound { .. }) => invalid.push(wanted.text.to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    for (text, secret) in &secrets {
+        match call.secret(secret, decrypt).await {
+            Ok(parameter) => parameters.push(parameter),
+            Err(Error::ParameterNotFound { .. }) => invalid.push((*text).to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    parameters.sort_by(|a, b| a.name.cmp(&b.name));
+    invalid.sort_unstable();
+    Ok(GetParametersResponse {
+        parameters,
+        invalid_parameters: invalid,
+    })
+}
+
+/// A parameter that was asked for.
+struct Wanted<'a> {
+    text: &'a str,
+    scope: crate::scope::Scope,
+    key: store::Key,
+    name: crate::ParameterName,
+    selector: Option<Selector>,
+}

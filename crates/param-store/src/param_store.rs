@@ -1,0 +1,212 @@
+//! The service itself: shared by all who call it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use common_types::{AccountId, Caller, KeyServices, ParseError, SecretReader, ServiceName};
+use crypto::random::Random;
+use envelope::Client;
+use service_kit::{Cache, DueIndex, Guard, Identity, Lookup, PageTokens};
+use store::{Key, Store, StoreKeys, Versioned};
+
+use crate::{
+    Error, ParamStoreHandle, Result, cipher,
+    count::Shards,
+    limits,
+    name::ParameterName,
+    parameter::Loaded,
+    scope::{SERVICE, Scope},
+};
+
+/// SSM Parameter Store over one store: shared, cheap to clone.
+///
+/// Bind it to a [`caller`](Self::caller) and a [`region`](CallerBound::region) to call it.
+#[derive(Clone, Debug)]
+pub struct ParamStore(Arc<Shared>);
+
+/// What all handles share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) guard: Guard,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) keys: Arc<dyn KeyServices>,
+    pub(crate) secrets: Option<Arc<dyn SecretReader>>,
+    pub(crate) service: ServiceName,
+    pub(crate) envelopes: Client,
+    pub(crate) due: DueIndex,
+    pub(crate) tokens: PageTokens,
+    pub(crate) shards: Shards,
+    parameters: Arc<Cache<Key, Arc<Loaded>>>,
+}
+
+impl ParamStore {
+    /// Parameter Store over this store, whose keys protect page tokens. `kms` encrypts and decrypts what is a `SecureString`. Who may do
+    /// what, and what is recorded of it, is the guard's.
+    pub fn new(
+        store: Arc<dyn Store>,
+        keys: StoreKeys,
+        guard: Guard,
+        random: Arc<dyn Random>,
+        kms: Arc<dyn KeyServices>,
+    ) -> Self {
+        let parameters = Cache::observing(&store, limits::CACHED_PARAMETERS, |key: &Key| {
+            Scope::is_parameter_record(key).then(|| key.clone())
+        });
+        Self(Arc::new(Shared {
+            due: DueIndex::new(Arc::clone(&store), Arc::clone(&random), SERVICE),
+            tokens: PageTokens::new(keys, Arc::clone(&random)),
+            shards: Shards::new(&*random),
+            store,
+            guard,
+            random,
+            keys: kms,
+            secrets: None,
+            service: ssm(),
+            envelopes: cipher::client(),
+            parameters,
+        }))
+    }
+
+    /// Lets `/aws/reference/secretsmanager/…` read secrets. Say it before the first handle is made.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Arc<dyn SecretReader>) -> Self {
+        let Shared {
+            store,
+            guard,
+            random,
+            keys,
+            secrets: _,
+            service,
+            envelopes,
+            due,
+            tokens,
+            shards: _,
+            parameters,
+        } = &*self.0;
+        Self(Arc::new(Shared {
+            store: Arc::clone(store),
+            guard: guard.clone(),
+            random: Arc::clone(random),
+            keys: Arc::clone(keys),
+            secrets: Some(secrets),
+            service: service.clone(),
+            envelopes: envelopes.clone(),
+            due: due.clone(),
+            tokens: tokens.clone(),
+            shards: Shards::new(&**random),
+            parameters: Arc::clone(parameters),
+        }))
+    }
+
+    /// Says who calls. Say next where: [`CallerBound::region`].
+    pub fn caller(&self, caller: impl Into<Arc<Caller>>) -> CallerBound {
+        let caller = caller.into();
+        CallerBound {
+            params: self.clone(),
+            account: caller.account(),
+            caller,
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// [`ParamStore`] for one caller, not bound to a region yet.
+#[derive(Clone, Debug)]
+#[must_use = "say in which region"]
+pub struct CallerBound {
+    params: ParamStore,
+    caller: Arc<Caller>,
+    account: Option<AccountId>,
+}
+
+impl CallerBound {
+    /// Binds the handle to a region: the parameters of other regions cannot be seen through it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Validation`] if that is no region, or the caller belongs to no account.
+    pub fn region(self, region: &str) -> Result<ParamStoreHandle> {
+        let region = region.parse().map_err(|error: ParseError| {
+            Error::validation(format!("the Region is not valid: {}", error.reason()))
+        })?;
+        let account = self
+            .account
+            .ok_or_else(|| Error::validation("the caller belongs to no account"))?;
+        Ok(ParamStoreHandle::new(
+            self.params,
+            Identity::new(self.caller, region),
+            account,
+        ))
+    }
+}
+
+impl Shared {
+    /// A parameter, out of memory or the store.
+    pub(crate) async fn parameter(
+        &self,
+        scope: &Scope,
+        name: &ParameterName,
+    ) -> Result<Option<Arc<Loaded>>> {
+        let key = scope.parameter_record(name)?;
+        let ticket = match self.parameters.look_up(&key) {
+            Lookup::Hit(parameter) => return Ok(Some(parameter)),
+            Lookup::Miss(ticket) => ticket,
+        };
+        let Some(found) = self.read(key.clone()).await? else {
+            return Ok(None);
+        };
+        let parameter = Arc::new(Loaded::new(scope.clone(), key.clone(), &found)?);
+        ticket.fill(key, Arc::clone(&parameter));
+        Ok(Some(parameter))
+    }
+
+    /// Several parameters, out of memory, and all others by one read of the store.
+    pub(crate) async fn parameters(
+        &self,
+        wanted: &[(Scope, Key)],
+    ) -> Result<Vec<Option<Arc<Loaded>>>> {
+        let mut found: HashMap<&Key, Arc<Loaded>> = HashMap::with_capacity(wanted.len());
+        let mut missing = Vec::new();
+        for (scope, key) in wanted {
+            match self.parameters.look_up(key) {
+                Lookup::Hit(parameter) => {
+                    found.insert(key, parameter);
+                }
+                Lookup::Miss(ticket) => missing.push((scope, key, ticket)),
+            }
+        }
+        if !missing.is_empty() {
+            let keys: Vec<_> = missing.iter().map(|(_, key, _)| (*key).clone()).collect();
+            let read = self.store.read(&keys).await?;
+            for ((scope, key, ticket), read) in missing.into_iter().zip(read) {
+                if let Some(read) = read {
+                    let parameter = Arc::new(Loaded::new(scope.clone(), key.clone(), &read)?);
+                    ticket.fill(key.clone(), Arc::clone(&parameter));
+                    found.insert(key, parameter);
+                }
+            }
+        }
+        let answers = wanted.iter().map(|(_, key)| found.get(key).map(Arc::clone));
+        Ok(answers.collect())
+    }
+
+    /// Takes a parameter out of memory, because it turned out not to be as it was read.
+    pub(crate) fn forget(&self, key: &Key) {
+        self.parameters.forget(key);
+    }
+
+    /// Reads one record.
+    pub(crate) async fn read(&self, key: Key) -> Result<Option<Versioned>> {
+        let mut found = self.store.read(&[key]).await?;
+        Ok(found.pop().flatten())
+    }
+}
+
+/// Who asks KMS.
+#[expect(clippy::expect_used, reason = "`ssm` is the name of a service")]
+fn ssm() -> ServiceName {
+    SERVICE.parse().expect("a service's name")
+}

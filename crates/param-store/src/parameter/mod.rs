@@ -1,0 +1,19 @@
+//! Parameters: what they are, how they are stored, and their form in memory.
+
+mod kind;
+mod loaded;
+mod pattern;
+mod record;
+mod sharing;
+mod tier;
+mod value;
+mod versions;
+
+pub use kind::{DataType, ParameterTier, ParameterType};
+pub(crate) use loaded::Loaded;
+pub(crate) use pattern::AllowedPattern;
+pub(crate) use record::{ParameterRecord, VersionRecord};
+pub(crate) use sharing::{Sharing, SharingRecord};
+pub(crate) use tier::{Decided, Needs, decide};
+pub(crate) use value::{Stored, check_value};
+pub(crate) use versions::{Unlabelled, Versions};

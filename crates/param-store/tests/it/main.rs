@@ -1,0 +1,29 @@
+//! What a user of Parameter Store relies on: a module per operation, or per promise that goes through all of them.
+#![cfg(test)]
+
+mod world;
+
+// Operations.
+mod delete;
+mod describe;
+mod get;
+mod history;
+mod labels;
+mod path;
+mod put;
+mod settings;
+mod sharing;
+mod tags;
+
+// Promises.
+mod audit;
+mod authorisation;
+mod events;
+mod parameter_policies;
+mod persistence;
+mod public;
+mod quotas;
+mod secret_references;
+mod secrets;
+mod secure_string;
+mod seeds;
