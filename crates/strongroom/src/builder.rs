@@ -15,6 +15,7 @@ use directory::{
 };
 use events::EventBus;
 use kms_core::Kms;
+use param_store::ParamStore;
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
 use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
 
@@ -253,7 +254,19 @@ impl Builder<WithStore, WithRootKey> {
             false => Sts::new,
         };
         let sts = make_sts(directory.clone(), guard.clone(), tokens.clone());
-        let kms = Kms::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
+        let kms = Kms::new(
+            Arc::clone(&store),
+            keys.clone(),
+            guard.clone(),
+            Arc::clone(&random),
+        );
+        let param_store = ParamStore::new(
+            Arc::clone(&store),
+            keys,
+            guard,
+            Arc::clone(&random),
+            Arc::new(kms.clone()),
+        );
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
             store,
@@ -262,6 +275,7 @@ impl Builder<WithStore, WithRootKey> {
         ));
         Ok(Strongroom {
             kms,
+            param_store,
             sts,
             directory,
             access_keys,

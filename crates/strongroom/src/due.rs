@@ -13,6 +13,10 @@ use crate::{Result, Strongroom};
 pub struct Report {
     /// Keys whose waiting period had ended, and which are gone.
     pub deleted_keys: u64,
+    /// Parameters that had expired, and are gone.
+    pub expired_parameters: u64,
+    /// Notifications of parameters that will expire, or were not changed for long.
+    pub parameter_notifications: u64,
     /// Events that the bus took over.
     pub events: u64,
     /// Deliveries of earlier events that the bus tried again.
@@ -20,7 +24,7 @@ pub struct Report {
 }
 
 impl Strongroom {
-    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, delivers events to the bus if that has rules, and writes
+    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, applies the policies of parameters, delivers events to the bus if that has rules, and writes
     /// buffered audit records.
     ///
     /// A clock that was set back never undoes: work goes by the larger of `now` and the last time seen.
@@ -30,8 +34,11 @@ impl Strongroom {
     /// What could not be done stays due; the first failure is told.
     pub async fn run_due(&self, now: Timestamp) -> Result<Report> {
         let kms = self.kms.run_due(now).await?;
+        let params = self.param_store.run_due(now).await?;
         let mut report = Report {
             deleted_keys: kms.deleted_keys,
+            expired_parameters: params.expired_parameters,
+            parameter_notifications: params.notifications,
             ..Report::default()
         };
         if self.events.has_rules() {

@@ -24,4 +24,7 @@ pub enum Error {
     /// KMS could not do its due work.
     #[error("the key service could not do its due work")]
     Kms(#[from] kms_core::Error),
+    /// Parameter Store could not do its due work.
+    #[error("Parameter Store could not do its due work")]
+    ParamStore(#[from] param_store::Error),
 }

@@ -35,8 +35,8 @@
 //! | `due` | time-driven work: [`Strongroom::run_due`], [`Strongroom::drive`] |
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
-//! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`envelope`], [`events`],
-//! [`policy`].
+//! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`param_store`],
+//! [`envelope`], [`events`], [`policy`].
 //! What all of them share is at the root, so that one dependency is enough.
 
 #[cfg(feature = "api")]
@@ -57,6 +57,7 @@ pub use directory;
 pub use envelope;
 pub use events;
 pub use kms_core as kms;
+pub use param_store;
 pub use policy_eval as policy;
 
 pub use common_types::{

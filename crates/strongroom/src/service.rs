@@ -9,6 +9,7 @@ use directory::{
 };
 use events::EventBus;
 use kms_core::Kms;
+use param_store::ParamStore;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
 use store::{Anchor, Rewrap, RootKey, Rotated, SealedStore};
 
@@ -21,6 +22,7 @@ use crate::{Builder, NoRootKey, NoStore, Result};
 #[derive(Debug)]
 pub struct Strongroom {
     pub(crate) kms: Kms,
+    pub(crate) param_store: ParamStore,
     pub(crate) sts: Sts,
     pub(crate) directory: Directory,
     pub(crate) access_keys: AccessKeys,
@@ -58,6 +60,11 @@ impl Strongroom {
     /// AWS KMS: bind it to a caller and a region.
     pub fn kms(&self) -> &Kms {
         &self.kms
+    }
+
+    /// SSM Parameter Store: bind it to a caller and a region.
+    pub fn param_store(&self) -> &ParamStore {
+        &self.param_store
     }
 
     /// AWS STS over the [directory](Self::directory): bind it to a caller and a region.
