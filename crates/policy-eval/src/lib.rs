@@ -64,10 +64,12 @@
 //! | `questions` | [`diff`]: what a new policy changes; [`who_can`](directory::CompiledDirectory::who_can): who may |
 //! | [`simulate`] | IAM's policy simulator, in its own shapes |
 //! | `validate` | [`Validator`]: AWS's findings about a policy, with their places |
+//! | `access` | [`check_no_new_access`], [`check_access_not_granted`], [`check_no_public_access`]: AWS's custom checks |
 //! | `services` | [`ServiceReference`]: which services, actions, resources and condition keys there are |
 //! | `size` | [`SizeLimit`]: how long a policy may be where it is put |
 //! | [`limits`] | the numbers, with their source |
 
+mod access;
 mod algebra;
 mod compile;
 mod decide;
@@ -88,6 +90,10 @@ mod size;
 mod validate;
 mod variable;
 
+pub use access::{
+    AccessCheck, AccessToCheck, CheckResult, InvalidAccess, ReasonSummary,
+    check_access_not_granted, check_no_new_access, check_no_public_access, is_public,
+};
 pub use compile::{CompiledPolicy, PolicySet, StatementRef};
 pub use decide::{Decision, Outcome, decide};
 pub use document::{

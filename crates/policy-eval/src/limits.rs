@@ -77,3 +77,12 @@ pub const FINDINGS: usize = 1_000;
 /// Patterns of one element that are compared with one another, to find those that say nothing new. Ours, for the same
 /// reason: in a longer element only those that are written twice are found.
 pub const COMPARED_PATTERNS: usize = 500;
+
+/// Actions, and resources, of one access to check for.
+///
+/// Source: [Access](https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_Access.html).
+pub const ACCESS_ITEMS: usize = 100;
+
+/// Steps that the proofs about one policy, or of one check, may take together. Ours, so that no policy can cost without bound;
+/// policies of the size that AWS takes use a few thousand.
+pub const PROOF_STEPS: usize = 2_000_000;

@@ -4,6 +4,7 @@
     reason = "a program speaks on its standard output"
 )]
 
+mod access;
 mod case;
 mod decide;
 mod directory;
@@ -21,6 +22,10 @@ policy_check diff OLD NEW [OPTIONS]        what a new policy allows and denies t
 policy_check who-can [OPTIONS]             who in a directory may do something
 policy_check replay < cases.jsonl          decide recorded cases, one a line
 policy_check validate [OPTIONS] FILE       say what AWS would say of a policy before it is put
+policy_check no-new-access [OPTIONS]       check that a change grants nothing new
+policy_check access-not-granted [OPTIONS] FILE
+                                           check that a policy does not grant some access
+policy_check public [OPTIONS] FILE         check that a resource's policy does not let in everybody
 
 decide:
     --principal ARN             who asks: a user, role, role session, federated user or root
@@ -71,6 +76,23 @@ validate:
 
     validate exits with 0 when no finding is an error, 2 when one is, 1 when something is wrong.
 
+no-new-access:
+    --type TYPE                 identity, resource or trust
+    --existing FILE --new FILE  the policy as it is, and as it is to be
+    --json                      answer in AWS's shape
+
+access-not-granted:
+    --type TYPE                 identity, resource or trust
+    --action ACTION             such as kms:Decrypt; may be given several times; without one any action is meant
+    --resource ARN              may be given several times; without one any resource is meant
+    --json                      answer in AWS's shape
+
+public:
+    --resource-type TYPE        such as AWS::KMS::Key; AWS::IAM::AssumeRolePolicyDocument for a role's trust policy
+    --json                      answer in AWS's shape
+
+    These three exit with 0 when the check passes, 2 when it fails, 1 when something is wrong.
+
 replay reads one JSON object a line and prints one verdict a line, in order: Allowed, ExplicitlyDenied, ImplicitlyDenied or
 `Error: ...`. A case:
 
@@ -104,6 +126,13 @@ fn main() -> ExitCode {
         Ok(Some(lexopt::Arg::Value(command))) if command == "validate" => {
             validate::validate(arguments)
         }
+        Ok(Some(lexopt::Arg::Value(command))) if command == "no-new-access" => {
+            access::no_new_access(arguments)
+        }
+        Ok(Some(lexopt::Arg::Value(command))) if command == "access-not-granted" => {
+            access::access_not_granted(arguments)
+        }
+        Ok(Some(lexopt::Arg::Value(command))) if command == "public" => access::public(arguments),
         Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

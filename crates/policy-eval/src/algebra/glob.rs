@@ -1,6 +1,9 @@
 //! One pattern as a set of texts.
 
-use crate::pattern::{ActionPattern, Part, Template};
+use crate::{
+    pattern::{ActionPattern, Part, Template},
+    variable::Variable,
+};
 
 /// The texts that a pattern matches.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -68,10 +71,15 @@ impl Glob {
 
     /// Every text that the template matches in some request: a variable may have any value.
     pub(crate) fn widest(template: &Template) -> Self {
+        // What stands for variables elsewhere is any character here.
+        let widest = |c| match is_name(c) {
+            true => Symbol::One { over_colons: true },
+            false => Symbol::Char(c),
+        };
         let mut symbols = Vec::new();
         for part in template.parts() {
             match part {
-                Part::Literal(text) => symbols.extend(text.chars().map(Symbol::Char)),
+                Part::Literal(text) => symbols.extend(text.chars().map(widest)),
                 Part::One { over_colons } => symbols.push(Symbol::One { over_colons }),
                 Part::Star { over_colons } => symbols.push(Symbol::Star { over_colons }),
                 Part::Variable(_) => symbols.push(Symbol::Star { over_colons: true }),
@@ -82,11 +90,34 @@ impl Glob {
 
     /// The texts that the template matches in every request; none where that hangs on a variable.
     pub(crate) fn surest(template: &Template) -> Option<Self> {
-        template
-            .variables()
-            .next()
-            .is_none()
-            .then(|| Self::widest(template))
+        Self::named(template, &[])
+    }
+
+    /// As [`Glob::widest`], but each of these variables stands for one text, the same in all patterns: what is then proven
+    /// holds whichever text that is. None for a pattern with characters that no ARN or value should have.
+    pub(crate) fn named(template: &Template, names: &[Variable]) -> Option<Self> {
+        let mut symbols = Vec::new();
+        for part in template.parts() {
+            match part {
+                Part::Literal(text) if text.chars().any(is_name) => return None,
+                Part::Literal(text) => symbols.extend(text.chars().map(Symbol::Char)),
+                Part::One { over_colons } => symbols.push(Symbol::One { over_colons }),
+                Part::Star { over_colons } => symbols.push(Symbol::Star { over_colons }),
+                Part::Variable(variable) => {
+                    let at = names.iter().position(|name| name == variable)?;
+                    let name = u32::try_from(at).ok()?.checked_add(FIRST_NAME)?;
+                    symbols.push(Symbol::Char(char::from_u32(name).filter(|c| is_name(*c))?));
+                }
+            }
+        }
+        Some(Self(symbols))
+    }
+
+    /// Whether a variable is in question.
+    pub(crate) fn has_names(&self) -> bool {
+        self.0
+            .iter()
+            .any(|symbol| matches!(symbol, Symbol::Char(c) if is_name(*c)))
     }
 
     /// The same in lower case, for what is compared without regard to the case of ASCII letters.
@@ -139,7 +170,16 @@ impl Symbol {
     pub(super) fn takes(self, c: char) -> bool {
         match self {
             Self::Char(wanted) => wanted == c,
-            Self::One { over_colons } | Self::Star { over_colons } => over_colons || c != ':',
+            // The text of a variable may be of any length, and have colons.
+            Self::One { over_colons } => !is_name(c) && (over_colons || c != ':'),
+            Self::Star { over_colons } => over_colons || c != ':' && !is_name(c),
         }
     }
+}
+
+/// Characters of a plane that is nobody's stand for the texts of variables.
+const FIRST_NAME: u32 = 0xf_0000;
+
+fn is_name(c: char) -> bool {
+    ('\u{f0000}'..='\u{ffffd}').contains(&c)
 }

@@ -53,7 +53,18 @@ impl<'a> Constraint<'a> {
 
 /// Looks for a text that meets all constraints: a shortest one, if there is one.
 pub(crate) fn witness(constraints: &[Constraint<'_>]) -> Witness {
-    Search::new(constraints).run()
+    let mut left = usize::MAX;
+    witness_within(constraints, &mut left)
+}
+
+/// As [`witness`], in at most `left` steps, from which those that it takes are taken away. A step is a state of 64 positions.
+pub(super) fn witness_within(constraints: &[Constraint<'_>], left: &mut usize) -> Witness {
+    let search = Search::new(constraints);
+    let words = search.first.len().max(1);
+    let limit = STATES.min(WORDS / words).min(*left / words);
+    let (found, states) = search.run(limit);
+    *left = left.saturating_sub(states.saturating_mul(words));
+    found
 }
 
 /// Positions in all patterns of the question, one bit each.
@@ -121,8 +132,8 @@ impl Search {
         search
     }
 
-    fn run(&self) -> Witness {
-        let limit = STATES.min(WORDS / self.first.len().max(1));
+    /// What the search comes to, and how many states it took.
+    fn run(&self, limit: usize) -> (Witness, usize) {
         // Each state with the one that it was reached from, and by which character.
         let mut reached: HashMap<State, Option<(State, char)>> = HashMap::new();
         let mut queue = VecDeque::new();
@@ -132,7 +143,7 @@ impl Search {
         }
         while let Some(state) = queue.pop_front() {
             if self.accepts(&state) {
-                return Witness::Found(text_of(&state, &reached));
+                return (Witness::Found(text_of(&state, &reached)), reached.len());
             }
             for c in self.characters(&state) {
                 let next = self.step(&state, c);
@@ -140,13 +151,13 @@ impl Search {
                     continue;
                 }
                 if reached.len() >= limit {
-                    return Witness::Unknown;
+                    return (Witness::Unknown, limit);
                 }
                 reached.insert(next.clone(), Some((state.clone(), c)));
                 queue.push_back(next);
             }
         }
-        Witness::None
+        (Witness::None, reached.len())
     }
 
     /// Where the patterns are when one character more was read.
@@ -206,9 +217,9 @@ fn other_than<'a>(globs: impl Iterator<Item = &'a &'a Glob>) -> char {
     ('a'..='z')
         .chain('0'..='9')
         .chain('\u{e000}'..='\u{f8ff}')
-        .chain('\u{f0000}'..='\u{10fffd}')
+        .chain('\u{100000}'..='\u{10fffd}')
         .find(|c| !named.contains(c))
-        // Patterns that name 200,000 characters are longer than any document.
+        // Patterns that name 70,000 characters are longer than any document.
         .unwrap_or('\u{10ffff}')
 }
 
@@ -257,13 +268,21 @@ mod tests {
 
     use super::*;
     use crate::{
-        algebra::{covers, disjoint},
+        algebra::Prover,
         document::Version,
         pattern::{Template, Wildcards},
     };
 
     fn glob(pattern: &str, wildcards: Wildcards) -> Glob {
         Glob::widest(&Template::parse(pattern, wildcards, Version::V2012).unwrap())
+    }
+
+    fn covers<const N: usize>(outer: [&Glob; N], inner: [&Glob; 1]) -> bool {
+        Prover::new(usize::MAX).covers(outer, inner)
+    }
+
+    fn disjoint(one: [&Glob; 1], other: [&Glob; 1]) -> bool {
+        Prover::new(usize::MAX).disjoint(one, other)
     }
 
     fn plain(pattern: &str) -> Glob {

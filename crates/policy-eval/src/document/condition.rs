@@ -91,6 +91,11 @@ impl Condition {
         self.holds(&context)
     }
 
+    /// What they are compared with, as the operator reads it.
+    pub(crate) fn operands(&self) -> &Operands {
+        &self.operands
+    }
+
     /// The policy variables among the values.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.operands.variables()

@@ -32,6 +32,14 @@ impl Arns {
         value.with_text(|arn| self.wanted.iter().any(|wanted| wanted.matches(arn, keys)))
     }
 
+    pub(super) fn templates(&self) -> &[Template] {
+        &self.wanted
+    }
+
+    pub(super) fn all_in(&self, others: &Self) -> bool {
+        self.wanted.iter().all(|arn| others.wanted.contains(arn))
+    }
+
     pub(super) fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.wanted.iter().flat_map(Template::variables)
     }

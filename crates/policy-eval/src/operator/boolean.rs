@@ -26,6 +26,16 @@ impl Test {
     }
 }
 
+impl Test {
+    /// The truth value, if it is no variable.
+    pub(super) fn literal(&self) -> Option<bool> {
+        match self {
+            Self::Literal(literal) => Some(*literal),
+            Self::Variable(_) => None,
+        }
+    }
+}
+
 /// `true` or `false`, in any case.
 pub(super) fn parse_literal(text: &str) -> Option<bool> {
     [true, false]

@@ -19,6 +19,7 @@ pub(crate) use name::Comparison;
 use crate::{
     document::{Scalar, Version},
     keys::{ConditionKeys, Value},
+    pattern::Template,
     variable::Variable,
 };
 
@@ -117,6 +118,48 @@ impl Operands {
             // Asks whether there is a value, not which: see `Clause`.
             Self::Null(_) => false,
         }
+    }
+
+    /// Whether every value is one of the other's: then what these look for, those do.
+    pub(crate) fn all_in(&self, other: &Self) -> bool {
+        fn all<T: PartialEq>(own: &[T], others: &[T]) -> bool {
+            own.iter().all(|value| others.contains(value))
+        }
+        match (self, other) {
+            (Self::Text(own), Self::Text(others)) => own.all_in(others),
+            (Self::Number(own), Self::Number(others)) => all(own, others),
+            (Self::Date(own), Self::Date(others)) => all(own, others),
+            (Self::Bool(own), Self::Bool(others)) => all(own, others),
+            (Self::Binary(own), Self::Binary(others)) => all(own, others),
+            (Self::Ip(own), Self::Ip(others)) => all(own, others),
+            (Self::Arn(own), Self::Arn(others)) => own.all_in(others),
+            (Self::Null(own), Self::Null(others)) => all(own, others),
+            _ => false,
+        }
+    }
+
+    /// The texts or ARNs that are looked for, and whether case does not matter.
+    pub(crate) fn templates(&self) -> Option<(&[Template], bool)> {
+        match self {
+            Self::Text(texts) => Some(texts.templates()),
+            Self::Arn(arns) => Some((arns.templates(), false)),
+            Self::Number(_)
+            | Self::Date(_)
+            | Self::Bool(_)
+            | Self::Binary(_)
+            | Self::Ip(_)
+            | Self::Null(_) => None,
+        }
+    }
+
+    /// Whether both look for truth values, neither for one that the other does, and no variable is among them.
+    pub(crate) fn truths_apart(&self, other: &Self) -> bool {
+        let truths = |operands: &Self| match operands {
+            Self::Bool(tests) => tests.iter().map(boolean::Test::literal).collect(),
+            _ => None,
+        };
+        let both: (Option<Vec<bool>>, Option<Vec<bool>>) = (truths(self), truths(other));
+        matches!(both, (Some(own), Some(others)) if !own.iter().any(|truth| others.contains(truth)))
     }
 
     /// The variables in the values.

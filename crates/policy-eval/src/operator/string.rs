@@ -57,6 +57,15 @@ impl Texts {
         })
     }
 
+    /// The texts, and whether case does not matter.
+    pub(super) fn templates(&self) -> (&[Template], bool) {
+        (&self.wanted, self.style == Style::EqualsAnyCase)
+    }
+
+    pub(super) fn all_in(&self, others: &Self) -> bool {
+        self.style == others.style && self.wanted.iter().all(|text| others.wanted.contains(text))
+    }
+
     pub(super) fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.wanted.iter().flat_map(Template::variables)
     }

@@ -8,6 +8,7 @@ mod report;
 mod statement;
 
 use crate::{
+    algebra::Prover,
     document::{Version, tree::Node},
     error::{ParseError, Position, Problem},
     limits,
@@ -154,6 +155,7 @@ impl Validator {
                     validator: self,
                     report,
                     version,
+                    prover: Prover::new(limits::PROOF_STEPS),
                 };
                 checks::document(&mut checker, text, &root);
                 report = checker.report;
@@ -173,6 +175,7 @@ struct Checker<'v, 't> {
     report: Report<'t>,
     /// The version of the language that the document is in.
     version: Version,
+    prover: Prover,
 }
 
 impl PolicyType {

@@ -1,6 +1,7 @@
 //! `policy-eval` as its users see it: documents in, decisions out.
 #![cfg(test)]
 
+mod access;
 mod across_accounts;
 mod conditions;
 mod corpus;

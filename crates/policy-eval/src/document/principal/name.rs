@@ -59,6 +59,20 @@ impl PrincipalName {
         &self.written
     }
 
+    /// Whether both names mean the same: an account has two.
+    pub(crate) fn means_as(&self, other: &Self) -> bool {
+        let accounts = matches!(self.meaning, Meaning::Account(_)) && self.meaning == other.meaning;
+        accounts || self.written == other.written
+    }
+
+    /// The service, without the domain that all have.
+    pub(crate) fn service_name(&self) -> &str {
+        [".amazonaws.com.cn", ".amazonaws.com"]
+            .iter()
+            .find_map(|domain| self.written.strip_suffix(domain))
+            .unwrap_or(&self.written)
+    }
+
     pub(super) fn is_everybody(&self) -> bool {
         self.meaning == Meaning::Everybody
     }

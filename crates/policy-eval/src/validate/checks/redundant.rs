@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    algebra::{Glob, covers},
+    algebra::{Glob, Prover},
     document::tree::{Node, Tree},
     limits,
     pattern::{ActionPattern, ResourcePattern},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn check(cx: &mut Checker<'_, '_>, statement: &Written<'_>) {
-    let actions = redundant(&statement.actions(), |text| {
+    let actions = redundant(&cx.prover, &statement.actions(), |text| {
         ActionPattern::parse(text).map(|pattern| Glob::of_action(&pattern))
     });
     if let Some((_, example)) = actions.first() {
@@ -23,7 +23,7 @@ pub(super) fn check(cx: &mut Checker<'_, '_>, statement: &Written<'_>) {
         report(cx, IssueCode::RedundantAction, &actions, details);
     }
     let version = cx.version;
-    let resources = redundant(&statement.resources(), |text| {
+    let resources = redundant(&cx.prover, &statement.resources(), |text| {
         let pattern = ResourcePattern::parse(text, version).ok()?;
         Glob::surest(pattern.template())
     });
@@ -43,6 +43,7 @@ fn report(cx: &mut Checker<'_, '_>, code: IssueCode, redundant: &[(Place, &str)]
 
 /// Those patterns that another one covers; of two that are the same, the later.
 fn redundant<'t>(
+    prover: &Prover,
     patterns: &[(Element<'t>, &'t str)],
     parse: impl Fn(&str) -> Option<Glob>,
 ) -> Vec<(Place, &'t str)> {
@@ -70,9 +71,9 @@ fn redundant<'t>(
         wild.iter().any(|(other, outer)| {
             *other != at
                 && outer.may_cover(glob)
-                && covers([*outer], [glob])
+                && prover.covers([*outer], [glob])
                 // Of two that cover one another, which is written differently, the first stays.
-                && (*other < at || !covers([glob], [*outer]))
+                && (*other < at || !prover.covers([glob], [*outer]))
         })
     };
     patterns

@@ -2,7 +2,7 @@
 
 use super::variable;
 use crate::{
-    algebra::{Glob, disjoint},
+    algebra::{Glob, Prover},
     document::Version,
     pattern::{ResourcePattern, Template, Wildcards},
     services::Service,
@@ -91,7 +91,7 @@ fn arn(cx: &mut Checker<'_, '_>, element: &Element<'_>, text: &str) {
         resource,
     };
     if let Some(known) = cx.validator.services.service(service) {
-        for (code, details) in faults(known, &parts) {
+        for (code, details) in faults(&cx.prover, known, &parts) {
             cx.add(code, &place, details);
         }
     }
@@ -106,7 +106,7 @@ struct Parts<'a> {
 }
 
 /// What the service's resource types say against it.
-fn faults(service: &Service, arn: &Parts<'_>) -> Vec<(IssueCode, String)> {
+fn faults(prover: &Prover, service: &Service, arn: &Parts<'_>) -> Vec<(IssueCode, String)> {
     let name = service.prefix();
     let formats: Vec<Vec<&str>> = service
         .arn_formats()
@@ -122,7 +122,7 @@ fn faults(service: &Service, arn: &Parts<'_>) -> Vec<(IssueCode, String)> {
         .iter()
         .filter(|format| {
             let pattern = form(format.get(5).copied().unwrap_or_default());
-            !disjoint([&pattern], [&resource])
+            !prover.disjoint([&pattern], [&resource])
         })
         .collect();
     if meant.is_empty() {

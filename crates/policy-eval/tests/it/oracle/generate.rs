@@ -21,6 +21,15 @@ pub(super) struct Case {
     pub(super) keys: Vec<(&'static str, Held)>,
 }
 
+/// A request alone.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) who: Who,
+    pub(super) action: &'static str,
+    pub(super) target: &'static str,
+    pub(super) keys: Vec<(&'static str, Held)>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Who {
     Root,
@@ -58,13 +67,16 @@ impl Who {
 
 impl Case {
     pub(super) fn context(&self) -> Context {
-        self.keys
-            .iter()
-            .fold(Context::new(), |context, (key, held)| match held {
-                Held::One(value) => context.with(key, *value).unwrap(),
-                Held::Many(values) => context.with_list(key, values.iter().copied()).unwrap(),
-            })
+        context(&self.keys)
     }
+}
+
+pub(super) fn context(keys: &[(&'static str, Held)]) -> Context {
+    keys.iter()
+        .fold(Context::new(), |context, (key, held)| match held {
+            Held::One(value) => context.with(key, *value).unwrap(),
+            Held::Many(values) => context.with_list(key, values.iter().copied()).unwrap(),
+        })
 }
 
 const ACTIONS: &[&str] = &["s3:GetObject", "s3:PutObject", "kms:Decrypt", "kms:Encrypt"];
@@ -250,6 +262,63 @@ fn held() -> impl Strategy<Value = Held> {
         3 => select(VALUES).prop_map(Held::One),
         1 => proptest::collection::vec(select(VALUES), 0..3).prop_map(Held::Many),
     ]
+}
+
+/// Two policies, and requests to tell them apart. The second is the first with statements changed, as a rule.
+pub(super) fn change(principals: bool) -> impl Strategy<Value = (Value, Value, Vec<Asked>)> {
+    let of = || proptest::collection::vec(statement(principals), 1..4);
+    let changed = (
+        of(),
+        of(),
+        proptest::collection::vec(select(&[0, 1, 2, 3]), 3),
+    )
+        .prop_map(|(existing, fresh, how)| {
+            let mut new = Vec::new();
+            for ((old, fresh), how) in existing.iter().zip(fresh.iter().cycle()).zip(how) {
+                let mut statement = old.as_object().unwrap().clone();
+                let elements: &[&str] = match how {
+                    0 => &[],
+                    1 => &["Action", "NotAction"],
+                    2 => &["Resource", "NotResource"],
+                    _ => &["Condition"],
+                };
+                for element in elements {
+                    statement.remove(*element);
+                    if let Some(other) = fresh.get(element) {
+                        statement.insert((*element).to_owned(), other.clone());
+                    }
+                }
+                let statement = Value::Object(statement);
+                new.push(statement);
+            }
+            let document = |s: Vec<Value>| json!({"Version": "2012-10-17", "Statement": s});
+            (document(existing), document(new))
+        });
+    let asked = (
+        select(&[
+            Who::Root,
+            Who::Alice,
+            Who::AppSession,
+            Who::FederatedBob,
+            Who::Service,
+            Who::Anonymous,
+        ]),
+        select(ACTIONS),
+        select(TARGETS),
+        proptest::collection::vec((select(KEYS), held()), 0..4),
+    )
+        .prop_map(|(who, action, target, mut keys)| {
+            keys.sort_by_key(|(key, _)| *key);
+            keys.dedup_by_key(|(key, _)| *key);
+            Asked {
+                who,
+                action,
+                target,
+                keys,
+            }
+        });
+    (changed, proptest::collection::vec(asked, 30))
+        .prop_map(|((existing, new), asked)| (existing, new, asked))
 }
 
 pub(super) fn case() -> impl Strategy<Value = Case> {

@@ -2,6 +2,7 @@
 //!
 //! `PROPTEST_CASES=1000000` runs a million.
 
+mod access;
 mod generate;
 mod naive;
 
