@@ -1,5 +1,6 @@
 //! Signature Version 4: AWS's own test suite, what is refused, and that nothing which was signed can be changed.
 
+mod corpus;
 mod directory;
 mod refusals;
 mod signer;
