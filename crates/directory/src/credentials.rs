@@ -75,6 +75,8 @@ impl Credentials {
 
     /// Who holds an access key. Temporary keys come with their session token.
     ///
+    /// Ask on each request: a handle that was bound to the caller does not end when the credentials do.
+    ///
     /// # Errors
     ///
     /// [`InvalidCredential`].

@@ -1,4 +1,5 @@
 //! The AWS SDK for Rust drives the services in this process, signatures verified.
 
 mod kms;
+mod sts;
 mod world;

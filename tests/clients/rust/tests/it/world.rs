@@ -18,6 +18,15 @@ const DIRECTORY: &str = r#"{
          "UserPolicyList": [{"PolicyName": "all", "PolicyDocument": {"Statement": {
             "Effect": "Allow", "Action": "*", "Resource": "*"}}}]},
         {"UserName": "bob", "UserId": "AIDABOB", "Arn": "arn:aws:iam::111122223333:user/bob"}
+    ],
+    "RoleDetailList": [
+        {"RoleName": "keys", "RoleId": "AROAKEYS", "Arn": "arn:aws:iam::111122223333:role/keys",
+         "AssumeRolePolicyDocument": {"Statement": {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
+            "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"},
+            "Condition": {"StringEquals": {"sts:ExternalId": "a-word"}}}},
+         "RolePolicyList": [{"PolicyName": "keys", "PolicyDocument": {"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Action": "kms:*", "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalTag/project": "x"}}}}}]}
     ]
 }"#;
 
@@ -60,6 +69,17 @@ impl World {
             .http_client(self.in_process())
             .build();
         aws_sdk_kms::Client::from_conf(config)
+    }
+
+    pub async fn sts(&self, user: &str) -> aws_sdk_sts::Client {
+        let key = self.access_key(user).await;
+        let config = aws_sdk_sts::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials(&key)))
+            .http_client(self.in_process())
+            .build();
+        aws_sdk_sts::Client::from_conf(config)
     }
 
     pub fn in_process(&self) -> InProcessClient {
