@@ -6,55 +6,8 @@ use memchr::memchr;
 
 use super::rewrite;
 
-/// The names of ASCII characters and of the no-break space, in lower case.
-const NAMES: [(&str, u8); 46] = [
-    ("amp", b'&'),
-    ("apos", b'\''),
-    ("ast", b'*'),
-    ("bsol", b'\\'),
-    ("colon", b':'),
-    ("comma", b','),
-    ("commat", b'@'),
-    ("diacriticalgrave", b'`'),
-    ("diacriticaltilde", b'~'),
-    ("dollar", b'$'),
-    ("equals", b'='),
-    ("excl", b'!'),
-    ("grave", b'`'),
-    ("gt", b'>'),
-    ("hat", b'^'),
-    ("lbrace", b'{'),
-    ("lbrack", b'['),
-    ("lcub", b'{'),
-    ("lowbar", b'_'),
-    ("lpar", b'('),
-    ("lsqb", b'['),
-    ("lt", b'<'),
-    ("midast", b'*'),
-    ("minus", b'-'),
-    ("nbsp", 160),
-    ("newline", b'\n'),
-    ("nonbreakingspace", 160),
-    ("num", b'#'),
-    ("percnt", b'%'),
-    ("period", b'.'),
-    ("plus", b'+'),
-    ("quest", b'?'),
-    ("quot", b'"'),
-    ("rbrace", b'}'),
-    ("rbrack", b']'),
-    ("rcub", b'}'),
-    ("rpar", b')'),
-    ("rsqb", b']'),
-    ("semi", b';'),
-    ("sol", b'/'),
-    ("tab", b'\t'),
-    ("tilde", b'~'),
-    ("underbar", b'_'),
-    ("verbar", b'|'),
-    ("vert", b'|'),
-    ("verticalline", b'|'),
-];
+/// The longest name.
+const NAME_BYTES: usize = 16;
 
 pub(super) fn entity_decode(input: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     let first = memchr(b'&', &input);
@@ -83,13 +36,56 @@ fn entity<'a>(text: &'a [u8], output: &mut Vec<u8>) -> Option<&'a [u8]> {
         _ => {
             let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric());
             let (name, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
-            let (_, byte) = NAMES
-                .iter()
-                .find(|(known, _)| name.eq_ignore_ascii_case(known.as_bytes()))?;
-            output.push(*byte);
+            output.push(named(name)?);
             Some(rest)
         }
     }
+}
+
+/// The ASCII character or no-break space that a name stands for, in any case.
+fn named(name: &[u8]) -> Option<u8> {
+    let mut lower = [0; NAME_BYTES];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    Some(match &*lower {
+        b"amp" => b'&',
+        b"apos" => b'\'',
+        b"ast" | b"midast" => b'*',
+        b"bsol" => b'\\',
+        b"colon" => b':',
+        b"comma" => b',',
+        b"commat" => b'@',
+        b"dollar" => b'$',
+        b"equals" => b'=',
+        b"excl" => b'!',
+        b"grave" | b"diacriticalgrave" => b'`',
+        b"gt" => b'>',
+        b"hat" => b'^',
+        b"lcub" | b"lbrace" => b'{',
+        b"lowbar" | b"underbar" => b'_',
+        b"lpar" => b'(',
+        b"lsqb" | b"lbrack" => b'[',
+        b"lt" => b'<',
+        b"minus" => b'-',
+        b"nbsp" | b"nonbreakingspace" => 160,
+        b"newline" => b'\n',
+        b"num" => b'#',
+        b"percnt" => b'%',
+        b"period" => b'.',
+        b"plus" => b'+',
+        b"quest" => b'?',
+        b"quot" => b'"',
+        b"rcub" | b"rbrace" => b'}',
+        b"rpar" => b')',
+        b"rsqb" | b"rbrack" => b']',
+        b"semi" => b';',
+        b"sol" => b'/',
+        b"tab" => b'\t',
+        b"tilde" | b"diacriticaltilde" => b'~',
+        b"verbar" | b"vert" | b"verticalline" => b'|',
+        _ => return None,
+    })
 }
 
 /// A number below 256 is a byte, a larger one a character in UTF-8.

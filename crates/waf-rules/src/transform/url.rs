@@ -28,19 +28,22 @@ fn decode_with(
 ) -> Cow<'_, [u8]> {
     let first = memchr2(b'%', b'+', &input);
     rewrite(input, first, |mut rest, output| {
-        while let [byte, after @ ..] = rest {
+        while let Some((text, [byte, after @ ..])) =
+            memchr2(b'%', b'+', rest).and_then(|at| rest.split_at_checked(at))
+        {
+            output.extend_from_slice(text);
             rest = after;
             output.push(match byte {
                 b'+' => b' ',
-                b'%' => match escape(after) {
+                byte => match escape(after) {
                     Some((byte, length)) => {
                         rest = after.get(length..).unwrap_or_default();
                         byte
                     }
-                    None => b'%',
+                    None => *byte,
                 },
-                byte => *byte,
             });
         }
+        output.extend_from_slice(rest);
     })
 }
