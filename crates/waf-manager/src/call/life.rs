@@ -1,0 +1,157 @@
+//! The life of what WAF manages: made, changed, deleted.
+
+use common_types::Arn;
+use service_kit::{Change, RequestTags};
+
+use super::{Asked, Call};
+use crate::{
+    Error, Result, Scope,
+    entity::{Entity, Record, Summary},
+};
+
+impl Call<'_> {
+    /// Makes one: `make` gets its id and its ARN.
+    pub(crate) async fn create<E: Entity>(
+        &mut self,
+        scope: Scope,
+        name: &str,
+        tags: &RequestTags,
+        make: impl Fn(String, &Arn) -> E,
+    ) -> Result<Summary> {
+        self.home.check(scope)?;
+        let id = self.waf.uuid()?;
+        let arn = self.home.arn(scope, E::KIND, name, &id)?;
+        let its_tags = tags.applied_to(&common_types::Tags::new())?;
+        loop {
+            self.allow(
+                &arn,
+                &common_types::Tags::new(),
+                Asked {
+                    tags: Some(tags),
+                    tag_keys: None,
+                },
+            )?;
+            let (mut index, version) = self.index::<E>(scope).await?;
+            if index.0.contains_key(name) {
+                return Err(Error::DuplicateItem);
+            }
+            if index.0.len() >= E::QUOTA {
+                return Err(Error::LimitsExceeded {
+                    what: format!("there are {} of the kind {} already", E::QUOTA, E::KIND),
+                });
+            }
+            let mut entity = make(id.clone(), &arn);
+            let referred = self.referred(&entity.references()).await?;
+            entity.settle(&referred.bundle, &*self.waf.managed)?;
+            let record = Record {
+                entity,
+                lock_token: self.waf.uuid()?,
+                tags: its_tags.clone(),
+                referrers: Default::default(),
+                protects: Default::default(),
+            };
+            let summary = record.summary();
+            index.0.insert(name.to_owned(), summary.clone());
+            let key = self.home.record(scope, E::KIND, &id)?;
+            let change = Change::new().create(key, record.encode()?);
+            let change = put_index(
+                change,
+                self.home.index(scope, E::KIND)?,
+                index.encode()?,
+                version,
+            );
+            let change = referred.remember(arn.as_str(), change)?;
+            if self.commit(change).await? {
+                return Ok(summary);
+            }
+        }
+    }
+
+    /// Changes one: `edit` makes of it what it is to be. Answers with the next lock token.
+    pub(crate) async fn update<E: Entity>(
+        &mut self,
+        (name, scope, id): (&str, Scope, &str),
+        lock_token: &str,
+        edit: impl Fn(E) -> E,
+    ) -> Result<String> {
+        loop {
+            let found = self.find::<E>(name, scope, id).await?;
+            let arn = found.record.entity.identity().parsed_arn()?;
+            self.allow(&arn, &found.record.tags, Asked::default())?;
+            if found.record.lock_token != lock_token {
+                return Err(Error::OptimisticLock);
+            }
+            let before = found.record.entity.references();
+            let mut record = found.record;
+            record.entity = edit(record.entity);
+            let now = record.entity.references();
+            let referred = self.referred(&now).await?;
+            record.entity.settle(&referred.bundle, &*self.waf.managed)?;
+            record.lock_token = self.waf.uuid()?;
+            let (mut index, version) = self.index::<E>(scope).await?;
+            index.0.insert(name.to_owned(), record.summary());
+            let next = record.lock_token.clone();
+            let change = Change::new().replace(found.key, record.encode()?, found.version);
+            let change = put_index(
+                change,
+                self.home.index(scope, E::KIND)?,
+                index.encode()?,
+                version,
+            );
+            let change = referred.remember(arn.as_str(), change)?;
+            let gone: Vec<_> = before
+                .into_iter()
+                .filter(|arn| !now.contains(arn))
+                .collect();
+            let change = self.forget(&gone, arn.as_str(), change).await?;
+            if self.commit(change).await? {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// Deletes one that nothing needs.
+    pub(crate) async fn delete<E: Entity>(
+        &mut self,
+        (name, scope, id): (&str, Scope, &str),
+        lock_token: &str,
+    ) -> Result<()> {
+        loop {
+            let found = self.find::<E>(name, scope, id).await?;
+            let arn = found.record.entity.identity().parsed_arn()?;
+            self.allow(&arn, &found.record.tags, Asked::default())?;
+            if found.record.lock_token != lock_token {
+                return Err(Error::OptimisticLock);
+            }
+            if !found.record.is_free() {
+                return Err(Error::AssociatedItem);
+            }
+            let (mut index, version) = self.index::<E>(scope).await?;
+            index.0.remove(name);
+            let change = Change::new().delete(found.key, found.version);
+            let change = put_index(
+                change,
+                self.home.index(scope, E::KIND)?,
+                index.encode()?,
+                version,
+            );
+            let gone = found.record.entity.references();
+            let change = self.forget(&gone, arn.as_str(), change).await?;
+            if self.commit(change).await? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn put_index(
+    change: Change,
+    key: store::Key,
+    value: Vec<u8>,
+    version: Option<store::Revision>,
+) -> Change {
+    match version {
+        Some(version) => change.replace(key, value, version),
+        None => change.create(key, value),
+    }
+}
