@@ -37,8 +37,6 @@ pub(crate) const MARKER: Text = Text::new().length(1, 1024).pattern(NOT_BLANK);
 
 pub(crate) const TAG_KEY: Text = Text::new().length(1, 128);
 
-pub(crate) const TAG_VALUE: Text = Text::new().length(0, 256);
-
 pub(crate) const ADDRESS: Text = Text::new().length(1, 50).pattern(NOT_BLANK);
 
 const UUID: Pattern = Pattern::new(r"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", |text| {

@@ -303,7 +303,7 @@ async fn list(
     let tags = of_kind!(
         parsed.kind.as_str(),
         return Err(Error::nonexistent(resource_arn)),
-        |E| { call.find_by_arn::<E>(&resource_arn).await?.record.tags }
+        |E| call.find_by_arn::<E>(&resource_arn).await?.record.tags
     );
     call.allow(&parsed.arn, &tags, Asked::default())?;
     let entries = tags.iter().map(|(key, value)| {
