@@ -31,7 +31,12 @@ impl Strongroom {
             authenticator,
             Arc::clone(&self.clock),
             Arc::clone(&self.random),
-            vec![Arc::new(self.kms.clone()), Arc::new(self.sts.clone())],
+            vec![
+                Arc::new(self.kms.clone()),
+                Arc::new(self.param_store.clone()),
+                Arc::new(self.sts.clone()),
+                Arc::new(self.waf.clone()),
+            ],
         )
     }
 }

@@ -18,6 +18,7 @@ use kms_core::Kms;
 use param_store::ParamStore;
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
 use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
+use waf_manager::WafManager;
 
 use crate::{Result, Strongroom};
 
@@ -262,11 +263,12 @@ impl Builder<WithStore, WithRootKey> {
         );
         let param_store = ParamStore::new(
             Arc::clone(&store),
-            keys,
-            guard,
+            keys.clone(),
+            guard.clone(),
             Arc::clone(&random),
             Arc::new(kms.clone()),
         );
+        let waf = WafManager::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
             store,
@@ -276,6 +278,7 @@ impl Builder<WithStore, WithRootKey> {
         Ok(Strongroom {
             kms,
             param_store,
+            waf,
             sts,
             directory,
             access_keys,

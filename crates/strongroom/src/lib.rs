@@ -36,7 +36,7 @@
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
 //! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`param_store`],
-//! [`envelope`], [`events`], [`policy`].
+//! [`waf`] over [`waf_rules`], [`envelope`], [`events`], [`policy`].
 //! What all of them share is at the root, so that one dependency is enough.
 
 #[cfg(feature = "api")]
@@ -59,6 +59,8 @@ pub use events;
 pub use kms_core as kms;
 pub use param_store;
 pub use policy_eval as policy;
+pub use waf_manager as waf;
+pub use waf_rules;
 
 pub use common_types::{
     AccountId, Arn, AuditOutcome, AuditRecord, BoxFuture, BoxedServiceError, Caller, Clock,

@@ -12,6 +12,7 @@ use kms_core::Kms;
 use param_store::ParamStore;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
 use store::{Anchor, Rewrap, RootKey, Rotated, SealedStore};
+use waf_manager::WafManager;
 
 use crate::{Builder, NoRootKey, NoStore, Result};
 
@@ -23,6 +24,7 @@ use crate::{Builder, NoRootKey, NoStore, Result};
 pub struct Strongroom {
     pub(crate) kms: Kms,
     pub(crate) param_store: ParamStore,
+    pub(crate) waf: WafManager,
     pub(crate) sts: Sts,
     pub(crate) directory: Directory,
     pub(crate) access_keys: AccessKeys,
@@ -65,6 +67,11 @@ impl Strongroom {
     /// SSM Parameter Store: bind it to a caller and a region.
     pub fn param_store(&self) -> &ParamStore {
         &self.param_store
+    }
+
+    /// AWS WAFv2: bind it to a caller and a region, or ask it what protects a resource.
+    pub fn waf(&self) -> &WafManager {
+        &self.waf
     }
 
     /// AWS STS over the [directory](Self::directory): bind it to a caller and a region.

@@ -1,8 +1,10 @@
 //! The services, each in one table: what an operation is called on the wire, and the method that answers it.
 
 mod kms;
+mod ssm;
 mod sts;
 mod table;
+mod wafv2;
 
 use std::fmt::Debug;
 
