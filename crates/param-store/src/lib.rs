@@ -55,6 +55,7 @@
 //! | `count` | how many parameters an account has, without a record that every call waits for |
 //! | `setting` | service settings |
 //! | `public` | [`PublicParameter`]: what is published under `/aws/service/` |
+//! | `ports`, `watch` | how others read parameters, and follow what changes |
 //! | `event` | what is told of parameters |
 //! | `due` | [`ParamStore::run_due`]: policies whose time has come |
 //! | `condition` | the `ssm:` condition keys |
@@ -79,9 +80,11 @@ mod operation;
 mod param_store;
 mod parameter;
 mod policy;
+mod ports;
 mod public;
 mod scope;
 mod setting;
+mod watch;
 
 pub use due::DueReport;
 pub use error::{Denial, Error, InvalidFilter, Quota, Result};
@@ -110,3 +113,4 @@ pub use param_store::{CallerBound, ParamStore};
 pub use parameter::{DataType, ParameterTier, ParameterType};
 pub use policy::{PolicyStatus, PolicyType};
 pub use public::PublicParameter;
+pub use watch::{Changed, Watch};

@@ -134,6 +134,21 @@ impl Scope {
             .str(self.region.as_str())
     }
 
+    /// The name of the parameter whose record this is, a slash before it, if it is a parameter's.
+    pub(crate) fn parameter_of(key: &Key) -> Option<String> {
+        let elements = key.elements().ok()?;
+        let (last, before) = elements.split_last()?;
+        let levels = before.get(5..)?.iter().map(Element::as_str);
+        let mut name = String::new();
+        for level in levels {
+            name.push('/');
+            name.push_str(level?);
+        }
+        name.push('/');
+        name.push_str(std::str::from_utf8(last.as_bytes()?).ok()?);
+        Self::is_parameter_record(key).then_some(name)
+    }
+
     /// Whether this is the record of a parameter.
     pub(crate) fn is_parameter_record(key: &Key) -> bool {
         let Ok(elements) = key.elements() else {

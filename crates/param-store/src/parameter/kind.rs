@@ -1,18 +1,6 @@
-//! What kind of parameter: its type, tier and data type.
+//! What kind of parameter: its tier and data type.
 
 use common_types::wire_enum;
-
-wire_enum! {
-    /// The type of a parameter. It never changes.
-    pub enum ParameterType {
-        /// Any text.
-        String = "String",
-        /// Texts, separated by commas.
-        StringList = "StringList",
-        /// Text that is encrypted under a KMS key.
-        SecureString = "SecureString",
-    }
-}
 
 wire_enum! {
     /// What a parameter may hold, or how that is decided.

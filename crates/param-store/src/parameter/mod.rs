@@ -9,7 +9,8 @@ mod tier;
 mod value;
 mod versions;
 
-pub use kind::{DataType, ParameterTier, ParameterType};
+pub use common_types::ParameterType;
+pub use kind::{DataType, ParameterTier};
 pub(crate) use loaded::Loaded;
 pub(crate) use pattern::AllowedPattern;
 pub(crate) use record::{ParameterRecord, VersionRecord};

@@ -48,11 +48,9 @@ pub(crate) fn check_value(kind: ParameterType, data_type: DataType, value: &str)
         (DataType::Ec2Image, ParameterType::String) => Err(Error::validation(
             "The value of a parameter of data type aws:ec2:image is the ID of an Amazon Machine Image, such as ami-12345abcdeEXAMPLE.",
         )),
-        (DataType::Ec2Image, ParameterType::StringList | ParameterType::SecureString) => {
-            Err(Error::UnsupportedParameterType(format!(
-                "data type {data_type} is for parameters of type String, not {kind}"
-            )))
-        }
+        (DataType::Ec2Image, _) => Err(Error::UnsupportedParameterType(format!(
+            "data type {data_type} is for parameters of type String, not {kind}"
+        ))),
     }
 }
 

@@ -10,10 +10,12 @@ mod get;
 mod history;
 mod labels;
 mod path;
+mod ports;
 mod put;
 mod settings;
 mod sharing;
 mod tags;
+mod watching;
 
 // Promises.
 mod audit;
