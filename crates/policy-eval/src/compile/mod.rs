@@ -3,6 +3,7 @@
 mod hash;
 mod index;
 mod program;
+mod shared;
 
 use std::{fmt, sync::Arc};
 

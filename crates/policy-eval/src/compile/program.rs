@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use super::index::Index;
+use super::{
+    index::Index,
+    shared::{self, Asked, Shared},
+};
 use crate::{
     document::{Effect, Policy, PolicyKind, Reach, Statement},
     request::Request,
@@ -30,7 +33,11 @@ pub(crate) struct Placed {
     policy: usize,
     position: usize,
     /// Whether it is about any action on any resource: then neither needs a look.
-    about_anything: bool,
+    pub(super) about_anything: bool,
+    /// Whether it is about every caller, since it names none.
+    of_every_caller: bool,
+    /// Its conditions by number, where other statements have the same.
+    pub(super) shared: Option<Shared>,
 }
 
 /// A statement by the policy that it stands in: what explanations and audit records name.
@@ -56,6 +63,8 @@ impl Program {
             policy: 0,
             position,
             about_anything: statement.is_about_anything(),
+            of_every_caller: statement.principals().is_none(),
+            shared: None,
         };
         let statements = policy.statements().iter().enumerate().map(place).collect();
         Self::new(
@@ -80,7 +89,8 @@ impl Program {
         Self::new(policies, statements)
     }
 
-    fn new(policies: Vec<Named>, statements: Vec<Placed>) -> Self {
+    fn new(policies: Vec<Named>, mut statements: Vec<Placed>) -> Self {
+        shared::number(&mut statements);
         let index = Index::over(&statements);
         Self {
             policies,
@@ -118,7 +128,8 @@ impl Program {
     /// What the statements say of a request. `bounded`: the caller has a permissions boundary.
     pub(crate) fn find(&self, request: &Request<'_>, bounded: bool) -> Findings {
         let mut findings = Findings::default();
-        let reach = |at: usize| self.statements.get(at)?.reach(request, bounded);
+        let asked = Asked::default();
+        let reach = |at: usize| self.statements.get(at)?.reach(request, bounded, &asked);
         self.index.candidates(Effect::Deny, request, |at| {
             findings.deny = reach(at).map(|_| at);
             findings.deny.is_some()
@@ -139,10 +150,13 @@ impl Program {
 
 impl Placed {
     /// How closely the statement, if it matches the request, names its caller.
-    fn reach(&self, request: &Request<'_>, bounded: bool) -> Option<Reach> {
+    #[inline]
+    fn reach(&self, request: &Request<'_>, bounded: bool, asked: &Asked) -> Option<Reach> {
         let Self {
             statement,
             about_anything,
+            of_every_caller,
+            shared,
             policy: _,
             position: _,
         } = self;
@@ -152,15 +166,23 @@ impl Placed {
         if !about_this {
             return None;
         }
-        let reach = match statement.principals() {
-            None => Reach::Caller,
-            Some(principals) => principals.reach(request.principal(), bounded)?,
+        let reach = match of_every_caller {
+            true => Reach::Caller,
+            false => statement
+                .principals()?
+                .reach(request.principal(), bounded)?,
         };
-        statement
-            .conditions()
-            .iter()
-            .all(|c| c.holds(request.keys()))
-            .then_some(reach)
+        let all_hold = || {
+            statement
+                .conditions()
+                .iter()
+                .all(|c| c.holds(request.keys()))
+        };
+        let hold = match shared {
+            None => all_hold(),
+            Some(shared) => asked.once(*shared, all_hold),
+        };
+        hold.then_some(reach)
     }
 }
 

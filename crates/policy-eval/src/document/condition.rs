@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     error::{Problem, shown},
-    keys::{ConditionKey, ConditionKeys, Context, Held, Value},
+    keys::{ConditionKey, ConditionKeys, Context, Held, Value, Values},
     limits,
-    operator::{ConditionOperator, Operands, SetOperator},
+    operator::{ConditionOperator, Operands, Operator, SetOperator},
     variable::Variable,
 };
 
@@ -56,7 +56,15 @@ impl Condition {
             operator,
             if_exists,
         } = self.operator;
-        let values = keys.lookup(&self.key).filter(|values| !values.is_absent());
+        let negated = operator.is_negated();
+        let matches = |value: Value<'_>| self.operands.any_matches(value, keys);
+        let values = match keys.lookup(&self.key) {
+            // By far the most conditions.
+            Some(Values::One(value)) if set.is_none() && operator != Operator::Null => {
+                return matches(value) != negated;
+            }
+            values => values.filter(|values| !values.is_absent()),
+        };
         if let Operands::Null(wanted) = &self.operands {
             // "They always return a true or false respectively."
             return match set {
@@ -65,8 +73,6 @@ impl Condition {
                 Some(SetOperator::ForAnyValue) => false,
             };
         }
-        let negated = operator.is_negated();
-        let matches = |value: Value<'_>| self.operands.any_matches(value, keys);
         let passes = |value: Value<'_>| matches(value) != negated;
         match (values, set) {
             (None, _) if if_exists => true,

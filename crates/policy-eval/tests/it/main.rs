@@ -6,6 +6,7 @@ mod across_accounts;
 mod conditions;
 mod corpus;
 mod directories;
+mod documentation;
 mod documents;
 mod examples;
 mod explanations;
