@@ -17,6 +17,7 @@ pub struct SizeLimit {
     max: usize,
     counted: Counted,
     code: &'static str,
+    words: Words,
 }
 
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -27,6 +28,18 @@ enum Counted {
     Bytes,
 }
 
+/// How AWS says that a policy is too long.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Words {
+    /// By the name of the quota.
+    Quota(&'static str),
+    /// By what kind of identity all its inline policies are too long for.
+    Inline(&'static str),
+    Organizations,
+    /// Not known: in ours.
+    Own,
+}
+
 /// A policy that is longer than the place it was put takes.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the policy has {size} {unit}, and {max} are allowed")]
@@ -35,24 +48,26 @@ pub struct TooLarge {
     max: usize,
     unit: &'static str,
     code: &'static str,
+    words: Words,
 }
 
 impl SizeLimit {
     /// A managed policy.
-    pub const MANAGED: Self = Self::iam(limits::MANAGED_POLICY_CHARS);
-    /// The inline policies of a user.
-    pub const USER_INLINE: Self = Self::iam(limits::USER_INLINE_CHARS);
-    /// The inline policies of a group.
-    pub const GROUP_INLINE: Self = Self::iam(limits::GROUP_INLINE_CHARS);
-    /// The inline policies of a role.
-    pub const ROLE_INLINE: Self = Self::iam(limits::ROLE_INLINE_CHARS);
+    pub const MANAGED: Self = Self::iam(limits::MANAGED_POLICY_CHARS, Words::Quota("PolicySize"));
+    /// The inline policies of a user: all of them together.
+    pub const USER_INLINE: Self = Self::iam(limits::USER_INLINE_CHARS, Words::Inline("user"));
+    /// The inline policies of a group: all of them together.
+    pub const GROUP_INLINE: Self = Self::iam(limits::GROUP_INLINE_CHARS, Words::Inline("group"));
+    /// The inline policies of a role: all of them together.
+    pub const ROLE_INLINE: Self = Self::iam(limits::ROLE_INLINE_CHARS, Words::Inline("role"));
     /// A role's trust policy.
-    pub const TRUST: Self = Self::iam(limits::TRUST_POLICY_CHARS);
+    pub const TRUST: Self = Self::iam(limits::TRUST_POLICY_CHARS, Words::Quota("ACLSizePerRole"));
     /// A policy for a session.
     pub const SESSION: Self = Self {
         max: limits::SESSION_POLICY_CHARS,
         counted: Counted::Characters,
         code: "PackedPolicyTooLarge",
+        words: Words::Own,
     };
     /// A service control policy.
     pub const SERVICE_CONTROL: Self = Self::organisations(limits::SERVICE_CONTROL_CHARS);
@@ -63,19 +78,22 @@ impl SizeLimit {
         max: limits::KEY_POLICY_BYTES,
         counted: Counted::Bytes,
         code: "LimitExceededException",
+        words: Words::Own,
     };
     /// The policy of a secret.
     pub const SECRET: Self = Self {
         max: limits::SECRET_POLICY_CHARS,
         counted: Counted::Characters,
         code: "InvalidParameterException",
+        words: Words::Own,
     };
 
-    const fn iam(max: usize) -> Self {
+    const fn iam(max: usize, words: Words) -> Self {
         Self {
             max,
             counted: Counted::Visible,
             code: "LimitExceeded",
+            words,
         }
     }
 
@@ -84,6 +102,7 @@ impl SizeLimit {
             max,
             counted: Counted::Characters,
             code: "ConstraintViolationException",
+            words: Words::Organizations,
         }
     }
 
@@ -93,14 +112,33 @@ impl SizeLimit {
     ///
     /// [`TooLarge`] if it is not.
     pub fn check(&self, json: &str) -> Result<(), TooLarge> {
-        let Self { max, counted, code } = *self;
-        let (size, unit) = match counted {
-            Counted::Visible => (
-                json.chars().filter(|c| !c.is_whitespace()).count(),
-                "characters",
-            ),
-            Counted::Characters => (json.chars().count(), "characters"),
-            Counted::Bytes => (json.len(), "bytes"),
+        self.check_all([json])
+    }
+
+    /// Whether several documents are short enough together, as the inline policies of one identity must be.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if they are not.
+    pub fn check_all<'a>(
+        &self,
+        documents: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), TooLarge> {
+        let Self {
+            max,
+            counted,
+            code,
+            words,
+        } = *self;
+        let length = |json: &str| match counted {
+            Counted::Visible => json.chars().filter(|c| !c.is_whitespace()).count(),
+            Counted::Characters => json.chars().count(),
+            Counted::Bytes => json.len(),
+        };
+        let size: usize = documents.into_iter().map(length).sum();
+        let unit = match counted {
+            Counted::Visible | Counted::Characters => "characters",
+            Counted::Bytes => "bytes",
         };
         if size > max {
             Err(TooLarge {
@@ -108,6 +146,7 @@ impl SizeLimit {
                 max,
                 unit,
                 code,
+                words,
             })
         } else {
             Ok(())
@@ -119,6 +158,27 @@ impl TooLarge {
     /// AWS's code for it.
     pub fn code(&self) -> &'static str {
         self.code
+    }
+
+    /// AWS's message, where it is known; else ours. `name` is the user, group or role whose inline policies are too long.
+    ///
+    /// ```
+    /// use policy_eval::SizeLimit;
+    ///
+    /// let long = "x".repeat(2049);
+    /// let error = SizeLimit::USER_INLINE.check_all([long.as_str()]).unwrap_err();
+    /// assert_eq!(error.message("alice"), "Maximum policy size of 2048 bytes exceeded for user alice");
+    /// ```
+    pub fn message(&self, name: &str) -> String {
+        let max = self.max;
+        match self.words {
+            Words::Quota(quota) => format!("Cannot exceed quota for {quota}: {max}"),
+            Words::Inline(identity) => {
+                format!("Maximum policy size of {max} bytes exceeded for {identity} {name}")
+            }
+            Words::Organizations => "You have exceeded the maximum policy size.".to_owned(),
+            Words::Own => self.to_string(),
+        }
     }
 }
 
@@ -134,5 +194,45 @@ mod tests {
         let wide = "é".repeat(limits::KEY_POLICY_BYTES / 2);
         assert!(SizeLimit::KMS_KEY.check(&wide).is_ok());
         assert!(SizeLimit::KMS_KEY.check(&format!("{wide}x")).is_err());
+    }
+
+    #[test]
+    fn awss_messages() {
+        let long = "x".repeat(limits::KEY_POLICY_BYTES + 1);
+        for (limit, message) in [
+            (
+                SizeLimit::MANAGED,
+                "Cannot exceed quota for PolicySize: 6144",
+            ),
+            (
+                SizeLimit::TRUST,
+                "Cannot exceed quota for ACLSizePerRole: 2048",
+            ),
+            (
+                SizeLimit::ROLE_INLINE,
+                "Maximum policy size of 10240 bytes exceeded for role app",
+            ),
+            (
+                SizeLimit::SERVICE_CONTROL,
+                "You have exceeded the maximum policy size.",
+            ),
+            (
+                SizeLimit::KMS_KEY,
+                "the policy has 32769 bytes, and 32768 are allowed",
+            ),
+        ] {
+            assert_eq!(limit.check(&long).unwrap_err().message("app"), message);
+        }
+    }
+
+    #[test]
+    fn inline_policies_are_counted_together() {
+        let half = "x".repeat(limits::USER_INLINE_CHARS / 2);
+        assert!(SizeLimit::USER_INLINE.check_all([&*half, &*half]).is_ok());
+        assert!(
+            SizeLimit::USER_INLINE
+                .check_all([&*half, &*half, "x"])
+                .is_err()
+        );
     }
 }

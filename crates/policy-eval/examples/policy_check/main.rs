@@ -74,7 +74,8 @@ validate:
     --service-reference FILE    more services: a file of AWS's Service Authorization Reference; may be given several times
     --json                      answer in the shape of AWS's ValidatePolicy
 
-    validate exits with 0 when no finding is an error, 2 when one is, 1 when something is wrong.
+    validate exits with 0 when no finding is an error and the policy would not be refused, else with 2; with 1 when something
+    is wrong.
 
 no-new-access:
     --type TYPE                 identity, resource or trust

@@ -3,7 +3,9 @@
 use std::{error::Error, fs, path::PathBuf, process::ExitCode};
 
 use lexopt::{Arg, Parser, ValueExt};
-use policy_eval::{Finding, FindingType, PolicyType, ResourceType, ServiceReference, Validator};
+use policy_eval::{
+    Finding, FindingType, Policy, PolicyKind, PolicyType, ResourceType, ServiceReference, Validator,
+};
 
 /// A policy with errors.
 const FAULTY: u8 = 2;
@@ -49,21 +51,44 @@ pub(crate) fn validate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
     let findings = validator
         .validate(&document)
         .map_err(|error| format!("{}: {error}", file.display()))?;
+    let faulty = findings.iter().any(is_error);
+    // Access Analyzer has no code for all that is refused when a policy is put.
+    let refused = Policy::from_slice(&document, kind_of(policy_type, resource_type))
+        .err()
+        .filter(|_| !faulty);
     if json {
-        let answer = serde_json::json!({ "findings": findings });
+        let answer = match &refused {
+            None => serde_json::json!({ "findings": findings }),
+            Some(error) => serde_json::json!({
+                "findings": findings,
+                "malformedPolicyDocument": error.to_string(),
+            }),
+        };
         println!("{}", serde_json::to_string_pretty(&answer)?);
     } else {
         for finding in &findings {
             println!("{}:{finding}", file.display());
         }
-        if findings.is_empty() {
-            println!("{}: no findings", file.display());
+        match &refused {
+            Some(error) => println!("{}: refused when it is put: {error}", file.display()),
+            None if findings.is_empty() => println!("{}: no findings", file.display()),
+            None => {}
         }
     }
-    Ok(match findings.iter().any(is_error) {
+    Ok(match faulty || refused.is_some() {
         true => ExitCode::from(FAULTY),
         false => ExitCode::SUCCESS,
     })
+}
+
+fn kind_of(policy_type: PolicyType, resource_type: Option<ResourceType>) -> PolicyKind {
+    match (policy_type, resource_type) {
+        (PolicyType::Resource, Some(ResourceType::AssumeRolePolicyDocument)) => PolicyKind::Trust,
+        (PolicyType::Resource, _) => PolicyKind::Resource,
+        (PolicyType::ServiceControl, _) => PolicyKind::ServiceControl,
+        (PolicyType::ResourceControl, _) => PolicyKind::ResourceControl,
+        _ => PolicyKind::Identity,
+    }
 }
 
 fn is_error(finding: &Finding) -> bool {

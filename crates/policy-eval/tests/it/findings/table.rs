@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use policy_eval::{FindingType, IssueCode};
+use policy_eval::{FindingType, GlobalKey, IssueCode};
 
 const TABLE: &str = include_str!("../../../../../docs/policy-checks.md");
 
@@ -10,6 +10,7 @@ const TABLE: &str = include_str!("../../../../../docs/policy-checks.md");
 fn rows() -> BTreeMap<&'static str, (&'static str, &'static str)> {
     TABLE
         .lines()
+        .take_while(|line| *line != "## Global condition keys")
         .filter_map(|line| line.strip_prefix("| `"))
         .filter_map(|line| {
             let mut cells = line.split('|').map(str::trim);
@@ -45,4 +46,31 @@ fn every_code_is_in_the_table_as_it_is_in_the_code() {
             "{code}: {kind}"
         );
     }
+}
+
+#[test]
+fn every_global_key_is_in_the_table_as_it_is_in_the_code() {
+    let (_, keys) = TABLE.split_once("## Global condition keys").unwrap();
+    let written: Vec<&str> = keys
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let expected: Vec<String> = GlobalKey::all()
+        .iter()
+        .map(|key| {
+            let tail = if key.name.ends_with('/') {
+                " and a tag key"
+            } else {
+                ""
+            };
+            let values = if key.kind.multivalued { "many" } else { "one" };
+            let sensitive = if key.sensitive { "yes" } else { "" };
+            let GlobalKey { name, kind, .. } = key;
+            format!(
+                "| `{name}`{tail} | {} | {values} | {sensitive} |",
+                kind.value
+            )
+        })
+        .collect();
+    assert_eq!(written, expected);
 }
