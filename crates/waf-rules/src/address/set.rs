@@ -42,37 +42,42 @@ impl AddressSet {
 /// Disjoint ranges in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranges<N> {
-    firsts: Box<[N]>,
-    lasts: Box<[N]>,
-    /// Where the beginnings of each bucket start: one more entry than buckets.
+    ranges: Box<[(N, N)]>,
+    base: N,
+    /// Where the ranges that begin in each bucket start: one more entry than buckets.
     buckets: Box<[u32]>,
     /// What is shifted out of an address's distance from the first range to get its bucket.
     shift: u32,
 }
 
 /// What ranges are made of.
-pub(crate) trait Number: Copy + Ord {
-    fn distance(self, from: Self) -> u128;
+pub(crate) trait Number: Copy + Default + Ord {
+    /// The distance from a number that is not greater, without its lowest bits.
+    fn distance(self, from: Self, shift: u32) -> usize;
+    /// Bits of the distance.
+    fn distance_bits(self, from: Self) -> u32;
     fn is_next_or_less(self, after: Self) -> bool;
 }
 
-impl Number for u32 {
-    fn distance(self, from: Self) -> u128 {
-        u128::from(self.wrapping_sub(from))
-    }
-    fn is_next_or_less(self, after: Self) -> bool {
-        self <= after.saturating_add(1)
-    }
+macro_rules! number {
+    ($type:ty) => {
+        impl Number for $type {
+            #[inline]
+            fn distance(self, from: Self, shift: u32) -> usize {
+                usize::try_from(self.wrapping_sub(from) >> shift).unwrap_or(usize::MAX)
+            }
+            fn distance_bits(self, from: Self) -> u32 {
+                Self::BITS - self.wrapping_sub(from).leading_zeros()
+            }
+            fn is_next_or_less(self, after: Self) -> bool {
+                self <= after.saturating_add(1)
+            }
+        }
+    };
 }
 
-impl Number for u128 {
-    fn distance(self, from: Self) -> u128 {
-        self.wrapping_sub(from)
-    }
-    fn is_next_or_less(self, after: Self) -> bool {
-        self <= after.saturating_add(1)
-    }
-}
+number!(u32);
+number!(u128);
 
 /// Buckets are at most two to the power of this.
 const BUCKET_BITS: u32 = 16;
@@ -88,63 +93,49 @@ impl<N: Number> Ranges<N> {
                 _ => merged.push((first, last)),
             }
         }
-        let span = match (merged.first(), merged.last()) {
-            (Some((first, _)), Some((_, last))) => last.distance(*first),
-            _ => 0,
-        };
-        let wanted_bits = (usize::BITS - merged.len().leading_zeros() + 2).min(BUCKET_BITS);
-        let shift = (u128::BITS - span.leading_zeros()).saturating_sub(wanted_bits);
+        let (base, _) = merged.first().copied().unwrap_or_default();
+        let (_, end) = merged.last().copied().unwrap_or_default();
+        // About one range a bucket.
+        let bits = (usize::BITS - merged.len().leading_zeros()).min(BUCKET_BITS);
+        let shift = end.distance_bits(base).saturating_sub(bits);
         let mut buckets = Vec::new();
-        if let Some(&(base, _)) = merged.first() {
-            for (index, (first, _)) in (0_u32..).zip(&merged) {
-                let bucket = bucket(first.distance(base), shift);
-                while buckets.len() <= bucket {
-                    buckets.push(index);
-                }
+        for (index, (first, _)) in (0_u32..).zip(&merged) {
+            let bucket = first.distance(base, shift);
+            while buckets.len() <= bucket {
+                buckets.push(index);
             }
+        }
+        if !merged.is_empty() {
             let count = u32::try_from(merged.len()).unwrap_or(u32::MAX);
-            let last_bucket = bucket(span, shift);
-            while buckets.len() <= last_bucket + 1 {
+            while buckets.len() <= end.distance(base, shift) + 1 {
                 buckets.push(count);
             }
         }
-        let (firsts, lasts): (Vec<N>, Vec<N>) = merged.into_iter().unzip();
         Self {
-            firsts: firsts.into(),
-            lasts: lasts.into(),
+            ranges: merged.into(),
+            base,
             buckets: buckets.into(),
             shift,
         }
     }
 
     fn contains(&self, address: N) -> bool {
-        let Some(&base) = self.firsts.first() else {
-            return false;
-        };
-        if address < base {
+        if address < self.base {
             return false;
         }
-        let bucket = bucket(address.distance(base), self.shift);
-        let bounds = (
-            self.buckets.get(bucket),
-            self.buckets.get(bucket.wrapping_add(1)),
-        );
-        let (Some(&from), Some(&to)) = bounds else {
+        let bucket = address.distance(self.base, self.shift);
+        let Some(&[from, to]) = self.buckets.get(bucket..).and_then(<[u32]>::first_chunk) else {
             return false;
         };
         let (from, to) = (from as usize, to as usize);
-        let Some(within) = self.firsts.get(from..to) else {
+        let Some(within) = self.ranges.get(from..to) else {
             return false;
         };
-        let at = from + within.partition_point(|first| *first <= address);
+        let at = from + within.partition_point(|(first, _)| *first <= address);
         at.checked_sub(1)
-            .and_then(|at| self.lasts.get(at))
-            .is_some_and(|last| address <= *last)
+            .and_then(|at| self.ranges.get(at))
+            .is_some_and(|(_, last)| address <= *last)
     }
-}
-
-fn bucket(distance: u128, shift: u32) -> usize {
-    usize::try_from(distance.checked_shr(shift).unwrap_or(0)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use inputs::Questions;
 pub use options::{CompileOptions, ResourceType, Unresolved};
 pub(crate) use program::{
     Action, Aggregation, Group, KeyPart, Node, Origin, Program, RateRule, RuleKind, RuleProgram,
+    Test,
 };
 use rule::{Context, SourceGroup};
 
@@ -105,7 +106,7 @@ impl CompiledWebAcl {
         let (inputs, predicates) = compiler.questions.finish();
         Ok(Self {
             program: Program {
-                rules,
+                rules: rules.into(),
                 inputs,
                 labels: compiler.labels,
                 predicates,
@@ -156,10 +157,10 @@ impl CompiledWebAcl {
     /// Takes over the counts of the rate-based rules that are the same in an earlier version: same name, same statement.
     pub fn inherit_rates(&mut self, earlier: &Self) {
         let mut counts: BTreeMap<&str, &Arc<RateTracker>> = BTreeMap::new();
-        for rate in rates(&earlier.program.rules) {
+        for rate in rates(&earlier.program.rules.rules) {
             counts.insert(&rate.identity, &rate.tracker);
         }
-        for rate in rates_mut(&mut self.program.rules) {
+        for rate in rates_mut(&mut self.program.rules.rules) {
             if let Some(tracker) = counts.get(rate.identity.as_str()) {
                 rate.tracker = Arc::clone(tracker);
             }
@@ -171,11 +172,15 @@ impl CompiledWebAcl {
         let find =
             |rules: &'_ [RuleProgram], name: &str| rules.iter().position(|rule| rule.name == name);
         let rules = match rule_group_rule {
-            None => &self.program.rules,
+            None => &self.program.rules.rules,
             Some(outer) => {
-                let outer = self.program.rules.get(find(&self.program.rules, outer)?)?;
+                let outer = self
+                    .program
+                    .rules
+                    .rules
+                    .get(find(&self.program.rules.rules, outer)?)?;
                 match &outer.kind {
-                    RuleKind::Group(group) => &group.rules,
+                    RuleKind::Group(group) => &group.rules.rules,
                     RuleKind::Statement(_) | RuleKind::Rate(_) => return None,
                 }
             }
@@ -232,7 +237,7 @@ fn rates(rules: &[RuleProgram]) -> Vec<&RateRule> {
     for rule in rules {
         match &rule.kind {
             RuleKind::Rate(rate) => found.push(&**rate),
-            RuleKind::Group(group) => found.extend(rates(&group.rules)),
+            RuleKind::Group(group) => found.extend(rates(&group.rules.rules)),
             RuleKind::Statement(_) => {}
         }
     }
@@ -244,7 +249,7 @@ fn rates_mut(rules: &mut [RuleProgram]) -> Vec<&mut RateRule> {
     for rule in rules {
         match &mut rule.kind {
             RuleKind::Rate(rate) => found.push(&mut **rate),
-            RuleKind::Group(group) => found.extend(rates_mut(&mut group.rules)),
+            RuleKind::Group(group) => found.extend(rates_mut(&mut group.rules.rules)),
             RuleKind::Statement(_) => {}
         }
     }

@@ -14,11 +14,48 @@ use crate::{
 /// A web ACL's rules, ready to decide.
 #[derive(Debug)]
 pub(crate) struct Program {
-    pub(crate) rules: Vec<RuleProgram>,
+    pub(crate) rules: RuleList,
     pub(crate) inputs: Vec<Input>,
     pub(crate) labels: LabelTable,
     /// What each bit says.
     pub(crate) predicates: Vec<Predicate>,
+}
+
+/// Rules in their order.
+#[derive(Debug, Default)]
+pub(crate) struct RuleList {
+    pub(crate) rules: Vec<RuleProgram>,
+    /// Of each rule, the one question on which it hangs: most rules are passed by without being looked at.
+    hangs_on: Vec<Option<Test>>,
+}
+
+impl RuleList {
+    /// Each rule with the question on which it hangs.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&RuleProgram, Option<Test>)> {
+        self.rules.iter().zip(self.hangs_on.iter().copied())
+    }
+}
+
+impl From<Vec<RuleProgram>> for RuleList {
+    fn from(rules: Vec<RuleProgram>) -> Self {
+        let question = |rule: &RuleProgram| match &rule.kind {
+            RuleKind::Statement(Node::Test(test)) => Some(*test),
+            // Short of its first part, a conjunction fails; where it labels, it is looked at all the same.
+            RuleKind::Statement(Node::And(nodes))
+                if rule.needed_headers.is_empty() && rule.labelled_addresses.is_empty() =>
+            {
+                match nodes.first() {
+                    Some(Node::Test(test)) => Some(*test),
+                    _ => None,
+                }
+            }
+            RuleKind::Statement(_) | RuleKind::Rate(_) | RuleKind::Group(_) => None,
+        };
+        Self {
+            hangs_on: rules.iter().map(question).collect(),
+            rules,
+        }
+    }
 }
 
 /// One rule.
@@ -55,7 +92,7 @@ pub(crate) struct Group {
     pub(crate) id: String,
     pub(crate) is_managed: bool,
     pub(crate) scope_down: Option<Node>,
-    pub(crate) rules: Vec<RuleProgram>,
+    pub(crate) rules: RuleList,
     /// The count that becomes of its action.
     pub(crate) count_override: Option<Action>,
 }

@@ -260,7 +260,7 @@ impl Compiler<'_> {
             id: group.id.clone(),
             is_managed: group.is_managed,
             scope_down,
-            rules,
+            rules: rules.into(),
             count_override: counts(rule.override_action.as_ref()),
         })
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, net::IpAddr};
 use super::{Environment, address::Address};
 use crate::{
     Request,
-    compile::{Node, Origin, Program},
+    compile::{Node, Origin, Program, Test},
     inspect::{Bits, Extent, OversizeFields, STAGES, Sight, Stage},
     label::AddedLabels,
 };
@@ -78,10 +78,7 @@ impl<'r> Evaluation<'r> {
             Node::And(nodes) => nodes.iter().all(|node| self.holds(node)),
             Node::Or(nodes) => nodes.iter().any(|node| self.holds(node)),
             Node::Not(node) => !self.holds(node),
-            Node::Test(test) => {
-                self.ask(test.input, test.stage);
-                self.answers.get(test.bit)
-            }
+            Node::Test(test) => self.answer(*test),
             Node::Addresses(set, origin) => self.is_in_set(set, origin),
             Node::Country(codes, origin) => self.of_address(origin, |evaluation, address| {
                 let location = evaluation.location(address);
@@ -97,6 +94,15 @@ impl<'r> Evaluation<'r> {
         }
     }
 
+    /// The answer to a question.
+    #[inline]
+    pub(super) fn answer(&mut self, test: Test) -> bool {
+        if !self.asked.get(test.input * STAGES + test.stage.number()) {
+            self.ask(test.input, test.stage);
+        }
+        self.answers.get(test.bit)
+    }
+
     fn of_address(&self, origin: &Origin, holds: impl Fn(&Self, IpAddr) -> bool) -> bool {
         match self.address(origin) {
             Address::Known(address) => holds(self, address),
@@ -104,13 +110,9 @@ impl<'r> Evaluation<'r> {
         }
     }
 
-    /// Finds out the answers of an input's stage, unless they are known.
+    /// Finds out the answers of an input's stage.
     fn ask(&mut self, index: u32, stage: Stage) {
-        let mark = index * STAGES + stage.number();
-        if self.asked.get(mark) {
-            return;
-        }
-        self.asked.set(mark);
+        self.asked.set(index * STAGES + stage.number());
         let Some(input) = self.program.inputs.get(index as usize) else {
             return;
         };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     CompiledWebAcl, Request, Token, TokenResponse,
-    compile::{Action, Group, RuleKind, RuleProgram},
+    compile::{Action, Group, RuleKind, RuleProgram, Test},
     explain::{RuleExplanation, RuleOutcome},
     inspect::Sight,
     model::ActionValue,
@@ -68,7 +68,10 @@ impl<'a> Run<'a> {
 
     fn run(&mut self) {
         let acl = self.acl;
-        for rule in &acl.program.rules {
+        for (rule, hangs_on) in acl.program.rules.iter() {
+            if self.is_passed_by(hangs_on) {
+                continue;
+            }
             let next = match &rule.kind {
                 RuleKind::Group(group) => self.group(rule, group),
                 RuleKind::Statement(_) | RuleKind::Rate(_) => self.rule(rule, None),
@@ -79,6 +82,15 @@ impl<'a> Run<'a> {
         }
         self.verdict.labels = std::mem::take(&mut self.evaluation.labels);
         self.verdict.oversize = self.evaluation.oversize;
+    }
+
+    /// Whether a rule cannot match, because of the one question on which it hangs.
+    #[inline]
+    fn is_passed_by(&mut self, hangs_on: Option<Test>) -> bool {
+        match hangs_on {
+            Some(test) if self.explained.is_none() => !self.evaluation.answer(test),
+            _ => false,
+        }
     }
 
     /// A rule of the web ACL, or of a group.
@@ -133,7 +145,10 @@ impl<'a> Run<'a> {
         if !is_in_scope {
             return Next::GoOn;
         }
-        for inner in &group.rules {
+        for (inner, hangs_on) in group.rules.iter() {
+            if self.is_passed_by(hangs_on) {
+                continue;
+            }
             if self.rule(inner, Some(rule)) == Next::Stop {
                 return self.end_of_group(rule, group);
             }

@@ -1,41 +1,75 @@
 //! A set of small numbers.
 
-use smallvec::SmallVec;
-
-/// Bits by number. Up to 512 of them take no allocation.
+/// Bits by number. Up to [`INLINE`] of them take no allocation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bits {
-    words: SmallVec<[u64; 8]>,
+    first: [u64; WORDS],
+    rest: Vec<u64>,
 }
+
+const WORDS: usize = 8;
+
+/// Bits that take no allocation.
+const INLINE: usize = WORDS * 64;
 
 impl Bits {
     pub(crate) fn new(count: usize) -> Self {
-        let words = count.div_ceil(64);
         Self {
-            words: SmallVec::from_elem(0, words),
+            first: [0; WORDS],
+            rest: vec![0; count.saturating_sub(INLINE).div_ceil(64)],
         }
     }
 
     #[inline]
     pub(crate) fn get(&self, bit: u32) -> bool {
-        self.words
-            .get(bit as usize / 64)
-            .is_some_and(|word| (word >> (bit % 64)) & 1 == 1)
+        let index = bit as usize / 64;
+        let word = match self.first.get(index) {
+            Some(word) => Some(word),
+            None => self.rest.get(index - WORDS),
+        };
+        word.is_some_and(|word| (word >> (bit % 64)) & 1 == 1)
     }
 
     #[inline]
     pub(crate) fn set(&mut self, bit: u32) {
-        if let Some(word) = self.words.get_mut(bit as usize / 64) {
+        let index = bit as usize / 64;
+        let word = match self.first.get_mut(index) {
+            Some(word) => Some(word),
+            None => self.rest.get_mut(index - WORDS),
+        };
+        if let Some(word) = word {
             *word |= 1 << (bit % 64);
         }
     }
 
-    /// The numbers in the set.
+    /// The numbers in the set, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
-        (0_u32..).zip(&self.words).flat_map(|(index, &word)| {
-            (0..64)
-                .filter(move |bit| (word >> bit) & 1 == 1)
-                .map(move |bit| index * 64 + bit)
+        let words = self.first.iter().chain(&self.rest);
+        (0_u32..).zip(words).flat_map(|(index, &word)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(index * 64 + bit)
+            })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_beyond_the_first_words() {
+        let mut bits = Bits::new(700);
+        for bit in [0, 63, 64, 511, 512, 699] {
+            assert!(!bits.get(bit));
+            bits.set(bit);
+            assert!(bits.get(bit));
+        }
+        bits.set(10_000);
+        assert!(!bits.get(10_000));
+        assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 511, 512, 699]);
     }
 }

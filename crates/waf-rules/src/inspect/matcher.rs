@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 
 use super::{Bits, Pattern};
 use crate::{
@@ -39,11 +39,28 @@ pub(crate) struct Matcher {
 #[derive(Debug)]
 struct Scan {
     /// Finds whether there is any: fast, and enough for almost all requests.
-    any: AhoCorasick,
+    any: Any,
     /// Finds all of them, overlapping.
     all: AhoCorasick,
     /// What each literal is looked for.
     wanted: Vec<Vec<Wanted>>,
+}
+
+/// Whether any of some literals is there.
+#[derive(Debug)]
+enum Any {
+    /// By vector instructions: a few literals.
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl Any {
+    fn is_in(&self, value: &[u8]) -> bool {
+        match self {
+            Self::Packed(searcher) => searcher.find(value).is_some(),
+            Self::Automaton(automaton) => automaton.is_match(value),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +136,7 @@ impl Matcher {
             }
         }
         if let Some(scan) = &self.scan
-            && scan.any.is_match(value)
+            && scan.any.is_in(value)
         {
             self.inspect_closely(scan, value, bits);
         }
@@ -178,6 +195,9 @@ impl Matcher {
     }
 }
 
+/// Literals up to which vector instructions win.
+const PACKED: usize = 64;
+
 #[derive(Default)]
 struct Literals {
     texts: Vec<Vec<u8>>,
@@ -202,9 +222,15 @@ impl Literals {
             return None;
         }
         let build = |kind: MatchKind| AhoCorasick::builder().match_kind(kind).build(&self.texts);
+        let packed = (self.texts.len() <= PACKED)
+            .then(|| packed::Searcher::new(&self.texts))
+            .flatten();
         // Building fails past two billion states only: literals are far too short and few for that.
         Some(Scan {
-            any: build(MatchKind::LeftmostFirst).ok()?,
+            any: match packed {
+                Some(searcher) => Any::Packed(searcher),
+                None => Any::Automaton(build(MatchKind::LeftmostFirst).ok()?),
+            },
             all: build(MatchKind::Standard).ok()?,
             wanted: self.wanted,
         })

@@ -14,7 +14,7 @@ use crate::model::LoggingConfiguration;
 
 impl LoggingConfiguration {
     /// The record of a request, unless the filter drops it.
-    pub fn record(&self, context: &LogContext<'_>) -> Option<LogRecord> {
+    pub fn record(&self, context: &LogContext<'_, '_>) -> Option<LogRecord> {
         let is_kept = self
             .logging_filter
             .as_ref()

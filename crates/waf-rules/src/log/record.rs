@@ -14,18 +14,18 @@ use crate::{
 
 /// What a record is of.
 #[derive(Clone, Copy, Debug)]
-pub struct LogContext<'a> {
+pub struct LogContext<'a, 'v> {
     pub(super) request: &'a Request<'a>,
-    pub(super) verdict: &'a Verdict<'a>,
+    pub(super) verdict: &'a Verdict<'v>,
     now: Timestamp,
     country: Option<&'a str>,
     source_name: &'a str,
     source_id: &'a str,
 }
 
-impl<'a> LogContext<'a> {
+impl<'a, 'v> LogContext<'a, 'v> {
     /// A request, what became of it, and when.
-    pub fn new(request: &'a Request<'a>, verdict: &'a Verdict<'a>, now: Timestamp) -> Self {
+    pub fn new(request: &'a Request<'a>, verdict: &'a Verdict<'v>, now: Timestamp) -> Self {
         Self {
             request,
             verdict,
@@ -165,7 +165,7 @@ struct Answer {
 
 impl LogRecord {
     /// The record of a request, with these fields redacted, and the web ACL's protected data hidden.
-    pub fn new(context: &LogContext<'_>, redacted: &[FieldToMatch]) -> Self {
+    pub fn new(context: &LogContext<'_, '_>, redacted: &[FieldToMatch]) -> Self {
         let LogContext {
             request,
             verdict,
