@@ -26,7 +26,7 @@ pub(crate) fn acl(rules: &[Value]) -> Value {
             let mut rule = rule.clone();
             let name = rule["Name"]
                 .as_str()
-                .map_or(format!("rule{n}"), str::to_owned);
+                .map_or_else(|| format!("rule{n}"), str::to_owned);
             rule["Priority"] = json!(n);
             rule["VisibilityConfig"] = visibility(&name);
             rule["Name"] = json!(name);

@@ -127,7 +127,7 @@ fn rule(random: &Random, n: usize) -> Value {
         "Priority": (n * 7 + 3) % 11,
         "VisibilityConfig": visibility(&name),
     });
-    if n % 4 == 0 && random.one_in(2) {
+    if n.is_multiple_of(4) && random.one_in(2) {
         rule["Statement"] = json!({"RuleGroupReferenceStatement": {"ARN": arn("rulegroup", "g")}});
         if random.one_in(3) {
             rule["Statement"]["RuleGroupReferenceStatement"]["RuleActionOverrides"] =
@@ -225,7 +225,7 @@ fn statement(random: &Random, depth: usize) -> Value {
         }))}),
         6 => json!({"RegexMatchStatement": component(random, json!({"RegexString": random.of(&PATTERNS)}))}),
         7 => {
-            let name: &str = *random.of(&SETS);
+            let name: &str = random.of(&SETS);
             let mut set = json!({"ARN": arn("ipset", name)});
             if random.one_in(2) {
                 set["IPSetForwardedIPConfig"] = forwarded(random);
@@ -366,7 +366,7 @@ fn request(random: &Random, time_millis: i64) -> Sent {
         "2001:db8:1::1",
     ]);
     Sent {
-        method: *random.of(&["GET", "GET", "POST", "admin"]),
+        method: random.of(&["GET", "GET", "POST", "admin"]),
         uri,
         headers,
         body,

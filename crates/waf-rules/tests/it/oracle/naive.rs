@@ -130,7 +130,7 @@ impl Naive {
                 format!("{prefix}{}", label["Name"].as_str().unwrap()),
             );
         }
-        let action = replaced.unwrap_or(&rule["Action"]);
+        let action = replaced.unwrap_or_else(|| &rule["Action"]);
         let word = action
             .as_object()
             .unwrap()
