@@ -225,7 +225,7 @@ fn statement(random: &Random, depth: usize) -> Value {
         }))}),
         6 => json!({"RegexMatchStatement": component(random, json!({"RegexString": random.of(&PATTERNS)}))}),
         7 => {
-            let name: &str = random.of(&SETS);
+            let name = *random.of(&SETS);
             let mut set = json!({"ARN": arn("ipset", name)});
             if random.one_in(2) {
                 set["IPSetForwardedIPConfig"] = forwarded(random);
@@ -357,6 +357,7 @@ fn request(random: &Random, time_millis: i64) -> Sent {
         2 if random.one_in(4) => "admin ".repeat(2_000).into_bytes(),
         _ => Vec::new(),
     };
+    let method = *random.of(&["GET", "GET", "POST", "admin"]);
     let address = random.of(&[
         "10.0.0.1",
         "10.0.0.5",
@@ -366,7 +367,7 @@ fn request(random: &Random, time_millis: i64) -> Sent {
         "2001:db8:1::1",
     ]);
     Sent {
-        method: random.of(&["GET", "GET", "POST", "admin"]),
+        method,
         uri,
         headers,
         body,
