@@ -114,3 +114,8 @@ pub use parameter::{DataType, ParameterTier, ParameterType};
 pub use policy::{PolicyStatus, PolicyType};
 pub use public::PublicParameter;
 pub use watch::{Changed, Watch};
+
+/// The guide's page, whose examples are tested with the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/param-store.md")]
+mod guide {}

@@ -20,7 +20,10 @@ mod watching;
 // Promises.
 mod audit;
 mod authorisation;
+mod crash;
 mod events;
+mod faults;
+mod hundred_thousand;
 mod parameter_policies;
 mod persistence;
 mod public;
@@ -29,3 +32,4 @@ mod secret_references;
 mod secrets;
 mod secure_string;
 mod seeds;
+mod wire;
