@@ -10,11 +10,9 @@ use policy_eval::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+/// Members beside these are the recorder's own (what it expects, where it has the case from), and not read.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Case<'a> {
-    #[serde(rename = "id")]
-    _id: serde_json::Value,
     #[serde(borrow)]
     identity_policies: Vec<&'a RawValue>,
     resource_policy: Option<&'a RawValue>,

@@ -97,7 +97,7 @@ public:
 replay reads one JSON object a line and prints one verdict a line, in order: Allowed, ExplicitlyDenied, ImplicitlyDenied or
 `Error: ...`. A case:
 
-    id                      anything
+    id                      anything; other members that are not named here may be there, too, and are not read
     identity_policies       list of policy documents
     resource_policy         policy document, or null. Of KMS keys and, for sts:AssumeRole..., of roles it must allow:
                             null then allows nothing
