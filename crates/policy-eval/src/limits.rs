@@ -85,4 +85,4 @@ pub const ACCESS_ITEMS: usize = 100;
 
 /// Steps that the proofs about one policy, or of one check, may take together. Ours, so that no policy can cost without bound;
 /// policies of the size that AWS takes use a few thousand.
-pub const PROOF_STEPS: usize = 2_000_000;
+pub const PROOF_STEPS: usize = 500_000;

@@ -4,7 +4,7 @@
 //! once, since a `*` may have eaten more or less. All patterns of a question read the same text side by side. The search
 //! goes from state to state, shortest texts first, and never visits one twice.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 
 use super::glob::{Glob, Symbol};
 
@@ -134,28 +134,33 @@ impl Search {
 
     /// What the search comes to, and how many states it took.
     fn run(&self, limit: usize) -> (Witness, usize) {
+        let mut known: HashSet<State> = HashSet::new();
         // Each state with the one that it was reached from, and by which character.
-        let mut reached: HashMap<State, Option<(State, char)>> = HashMap::new();
-        let mut queue = VecDeque::new();
+        let mut reached: Vec<(State, Option<(usize, char)>)> = Vec::new();
         if self.is_alive(&self.first) {
-            reached.insert(self.first.clone(), None);
-            queue.push_back(self.first.clone());
+            reached.push((self.first.clone(), None));
         }
-        while let Some(state) = queue.pop_front() {
-            if self.accepts(&state) {
-                return (Witness::Found(text_of(&state, &reached)), reached.len());
+        let mut at = 0;
+        while let Some((state, _)) = reached.get(at) {
+            if self.accepts(state) {
+                return (Witness::Found(text_of(at, &reached)), reached.len());
             }
-            for c in self.characters(&state) {
-                let next = self.step(&state, c);
-                if !self.is_alive(&next) || reached.contains_key(&next) {
+            let steps: Vec<(State, char)> = self
+                .characters(state)
+                .into_iter()
+                .map(|c| (self.step(state, c), c))
+                .collect();
+            for (next, c) in steps {
+                if !self.is_alive(&next) || next == self.first || known.contains(&next) {
                     continue;
                 }
                 if reached.len() >= limit {
                     return (Witness::Unknown, limit);
                 }
-                reached.insert(next.clone(), Some((state.clone(), c)));
-                queue.push_back(next);
+                known.insert(next.clone());
+                reached.push((next, Some((at, c))));
             }
+            at += 1;
         }
         (Witness::None, reached.len())
     }
@@ -252,12 +257,12 @@ fn positions(state: &State) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-fn text_of(state: &State, reached: &HashMap<State, Option<(State, char)>>) -> String {
+fn text_of(at: usize, reached: &[(State, Option<(usize, char)>)]) -> String {
     let mut characters = Vec::new();
-    let mut at = state;
-    while let Some(Some((before, c))) = reached.get(at) {
+    let mut from = at;
+    while let Some((_, Some((before, c)))) = reached.get(from) {
         characters.push(*c);
-        at = before;
+        from = *before;
     }
     characters.into_iter().rev().collect()
 }

@@ -147,8 +147,13 @@ fn names(name: &str, key: &ConditionKey) -> bool {
     }
 }
 
-/// The name of a key in lower case, up to the part that varies: `aws:requesttag/` of `aws:RequestTag/${TagKey}`.
+/// The name of a key in lower case, up to the part that varies: `aws:requesttag/` of `aws:RequestTag/${TagKey}`. Some
+/// services write it as a word.
 pub(super) fn fixed_part(name: &str) -> String {
-    let fixed = name.split_once("${").map_or(name, |(fixed, _)| fixed);
+    let fixed = match name.split_once("${") {
+        Some((fixed, _)) => fixed,
+        None if name.ends_with("/tag-key") => name.trim_end_matches("tag-key"),
+        None => name,
+    };
     fixed.to_lowercase()
 }

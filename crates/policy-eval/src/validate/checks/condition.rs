@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{condition_key, condition_value, sensitive};
+use super::{condition_key, condition_value, key_advice, sensitive};
 use crate::{
     document::tree::Tree,
     keys::ConditionKey,
@@ -30,10 +30,11 @@ pub(super) fn check(cx: &mut Checker<'_, '_>, statement: &Written<'_>) {
     }
     for comparison in &statement.comparisons {
         condition_key::check(cx, statement, comparison);
+        key_advice::check(cx, statement, comparison);
         condition_value::check(cx, comparison);
         sensitive::check(cx, comparison);
     }
-    condition_key::together(cx, statement);
+    key_advice::together(cx, statement);
 }
 
 fn operator(cx: &mut Checker<'_, '_>, entry: &Entry<'_>) {

@@ -1,10 +1,13 @@
 //! The checks, a file for each part of a policy.
 
 mod action;
+mod address;
 mod condition;
 mod condition_key;
 mod condition_value;
 mod document;
+mod key_advice;
+mod key_value;
 mod organisation;
 mod pass_role;
 mod principal;
