@@ -23,7 +23,9 @@ fuzz_target!(|bytes: &[u8]| {
         };
         let output = apply(kind, Cow::Borrowed(&value));
         assert!(output.len() <= limit, "{kind:?}");
-        assert_eq!(matches!(output, Cow::Borrowed(_)), *output == *value, "{kind:?}");
+        if *output == *value {
+            assert!(matches!(output, Cow::Borrowed(_)), "{kind:?}");
+        }
         value = Cow::Owned(output.into_owned());
     }
 });
