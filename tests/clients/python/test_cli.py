@@ -1,0 +1,51 @@
+"""The commands of the AWS CLI, as people type them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conftest import ACCOUNT, REGION
+
+
+@pytest.fixture(scope="module")
+def shell(endpoint, tmp_path_factory):
+    """Runs a line of shell, as it stands, with the environment that the endpoint prints."""
+    directory = tmp_path_factory.mktemp("cli")
+    environment = {
+        **os.environ,
+        "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"],
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
+        "AWS_SECRET_ACCESS_KEY": "any",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": "/dev/null",
+        **{f"AWS_ENDPOINT_URL_{service}": endpoint.url for service in ("KMS", "SSM", "WAFV2", "STS")},
+    }
+
+    def run(line):
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line], cwd=directory, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_kms(shell):
+    key = shell("aws kms create-key --query KeyMetadata.KeyId --output text").strip()
+    shell("echo 'attack at dawn' > plaintext")
+    shell(
+        f"aws kms encrypt --key-id {key} --plaintext fileb://plaintext --output text --query CiphertextBlob "
+        "| base64 --decode > ciphertext"
+    )
+    out = shell(
+        "aws kms decrypt --ciphertext-blob fileb://ciphertext --output text --query Plaintext | base64 --decode > decrypted; "
+        "cat decrypted"
+    )
+    assert out == "attack at dawn\n"
+
+
+def test_sts(shell):
+    assert shell("aws sts get-caller-identity --query Account --output text").strip() == ACCOUNT
