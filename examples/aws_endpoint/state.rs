@@ -81,15 +81,21 @@ impl State {
     /// Deletes what is due and hands audit records over.
     pub async fn do_what_is_due(&self) -> Result {
         if let Some(running) = self.running().await {
-            match running.strongroom.directory().reload_if_changed() {
-                Ok(true) => tracing::info!("the directory is as its file is now"),
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "the directory stays as it was"),
+            if self.recipe.directory.is_some() {
+                Self::reload_directory(&running.strongroom);
             }
             running.strongroom.run_due(SystemClock::new().now()).await?;
             running.strongroom.drain_audit(&self.audit).await?;
         }
         Ok(())
+    }
+
+    fn reload_directory(strongroom: &Strongroom) {
+        match strongroom.directory().reload_if_changed() {
+            Ok(true) => tracing::info!("the directory is as its file is now"),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "the directory stays as it was"),
+        }
     }
 
     /// Makes an access key.

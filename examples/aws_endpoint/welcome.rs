@@ -34,4 +34,4 @@ pub fn print(arguments: &Arguments, listening: &Listening) -> io::Result<()> {
 }
 
 /// The services, as the environment variables of AWS's SDKs call them.
-const SERVICES: [&str; 2] = ["KMS", "STS"];
+const SERVICES: [&str; 4] = ["KMS", "SSM", "STS", "WAFV2"];

@@ -10,8 +10,8 @@ pub enum Protocol {
     Json {
         /// What its targets begin with, such as `TrentService`.
         target_prefix: &'static str,
-        /// The member that the message of its errors is in: `message` or `Message`.
-        message_member: &'static str,
+        /// The member that the message of its errors is in.
+        message_member: MessageMember,
     },
     /// AWS Query: a form goes in, XML comes out.
     Query {
@@ -22,12 +22,35 @@ pub enum Protocol {
     },
 }
 
+/// How the model of a service spells the member that an error's message is in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum MessageMember {
+    /// `message`.
+    Lower,
+    /// `Message`.
+    Upper,
+    /// `Message` for the errors of these names, `message` for the others.
+    UpperFor(&'static [&'static str]),
+}
+
+impl MessageMember {
+    pub(crate) fn of(self, code: &str) -> &'static str {
+        let upper = match self {
+            Self::Lower => false,
+            Self::Upper => true,
+            Self::UpperFor(codes) => codes.contains(&code),
+        };
+        if upper { "Message" } else { "message" }
+    }
+}
+
 impl Protocol {
     /// The protocol of an answer where no service was found.
     pub(crate) fn of_nobody(request: &WireRequest<'_>) -> Self {
         match query::action(request) {
             Some(_) => query::protocol("", ""),
-            None => json::protocol("", "message"),
+            None => json::protocol("", MessageMember::Lower),
         }
     }
 
@@ -86,9 +109,10 @@ impl Protocol {
         };
         let (content_type, body) = match (self, answer) {
             (Self::Json { .. }, Ok(body)) => (json::CONTENT_TYPE, body),
-            (Self::Json { message_member, .. }, Err(fault)) => {
-                (json::CONTENT_TYPE, json::error_body(&fault, message_member))
-            }
+            (Self::Json { message_member, .. }, Err(fault)) => (
+                json::CONTENT_TYPE,
+                json::error_body(&fault, message_member.of(&fault.code)),
+            ),
             (Self::Query { namespace, .. }, Ok(result)) => {
                 let name = operation.map_or("", |(_, name)| name);
                 (

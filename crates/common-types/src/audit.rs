@@ -50,6 +50,8 @@ pub enum AuditOutcome {
     Denied {
         /// The reason, as the caller was told.
         reason: String,
+        /// What decided, for the people who keep the policies: which statement of which policy. The caller is not told it.
+        decision: String,
         /// How many denials of the same caller, operation and resource this record stands for.
         count: u64,
     },
@@ -210,9 +212,16 @@ impl Tail<'_> {
         }
         match outcome {
             AuditOutcome::Done => {}
-            AuditOutcome::Denied { reason, count } => {
+            AuditOutcome::Denied {
+                reason,
+                decision,
+                count,
+            } => {
                 map.serialize_entry("errorCode", "AccessDenied")?;
                 map.serialize_entry("errorMessage", reason)?;
+                if !decision.is_empty() {
+                    map.serialize_entry("additionalEventData", &Decision { decision })?;
+                }
                 if *count > 1 {
                     map.serialize_entry("count", count)?;
                 }
@@ -229,6 +238,12 @@ impl Serialize for Tail<'_> {
         self.entries(&mut map)?;
         map.end()
     }
+}
+
+/// What decided a denial.
+#[derive(Serialize)]
+struct Decision<'a> {
+    decision: &'a str,
 }
 
 /// A time as CloudTrail writes it, without parts of a second.
@@ -337,6 +352,7 @@ mod tests {
         record.encryption_context = EncryptionContext::try_from_iter([("tenant", "42")]).unwrap();
         record.outcome = AuditOutcome::Denied {
             reason: "no".to_owned(),
+            decision: "statement `Deny` of policy `p`".to_owned(),
             count: 3,
         };
         assert_eq!(
@@ -362,6 +378,7 @@ mod tests {
                 }],
                 "errorCode": "AccessDenied",
                 "errorMessage": "no",
+                "additionalEventData": {"decision": "statement `Deny` of policy `p`"},
                 "count": 3
             })
         );

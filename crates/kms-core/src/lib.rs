@@ -100,8 +100,8 @@ pub use op::{
     KeyListEntry, ListAliasesRequest, ListAliasesResponse, ListKeyPoliciesRequest,
     ListKeyPoliciesResponse, ListKeysRequest, ListKeysResponse, ListResourceTagsRequest,
     ListResourceTagsResponse, NextPage, PutKeyPolicyRequest, ReEncryptRequest, ReEncryptResponse,
-    ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse, Tag, TagResourceRequest,
-    UntagResourceRequest, UpdateAliasRequest, UpdateKeyDescriptionRequest,
+    ResourceOwner, ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse, Tag,
+    TagResourceRequest, UntagResourceRequest, UpdateAliasRequest, UpdateKeyDescriptionRequest,
 };
 pub use operation::Operation;
 

@@ -85,6 +85,10 @@ mod prose {
     #[doc = include_str!("../../../README.md")]
     struct Readme;
 
+    #[cfg(feature = "tower")]
+    #[doc = include_str!("../../../docs/endpoint.md")]
+    struct Endpoint;
+
     #[doc = include_str!("../../../docs/concepts.md")]
     struct Concepts;
 

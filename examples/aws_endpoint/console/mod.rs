@@ -5,6 +5,7 @@ mod html;
 mod keys;
 pub mod metrics;
 mod page;
+mod parameters;
 
 use std::sync::Arc;
 

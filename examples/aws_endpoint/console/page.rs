@@ -7,7 +7,7 @@ use strongroom::{AccountId, Region};
 use super::{
     audit_tail::{self, Entry},
     html::Html,
-    keys,
+    keys, parameters,
 };
 use crate::{
     arguments::Mode,
@@ -59,6 +59,10 @@ async fn services(html: &mut Html, running: &Running, place: &Place) {
     match keys::rows(strongroom, place).await {
         Ok(rows) => html.table("Keys", &keys::COLUMNS, &rows),
         Err(error) => refused(html, "Keys", &error),
+    }
+    match parameters::rows(strongroom, place).await {
+        Ok(rows) => html.table("Parameters", &parameters::COLUMNS, &rows),
+        Err(error) => refused(html, "Parameters", &error),
     }
 }
 

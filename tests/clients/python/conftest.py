@@ -9,6 +9,7 @@ import urllib.request
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 import model
 
@@ -81,6 +82,19 @@ def client(endpoint, recorder):
 @pytest.fixture(scope="session")
 def kms(client):
     return client("kms")
+
+
+def refused(code, call, **parameters):
+    """Requires that a call is refused with an error of this code; gives its message."""
+    with pytest.raises(ClientError) as error:
+        call(**parameters)
+    assert error.value.response["Error"]["Code"] == code, error.value
+    return error.value.response["Error"]["Message"]
+
+
+def pytest_collection_modifyitems(items):
+    """The model's tests come last: they ask what the others have called."""
+    items.sort(key=lambda item: item.module.__name__ == "test_model")
 
 
 def get(url):

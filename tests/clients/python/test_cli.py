@@ -1,5 +1,6 @@
 """The commands of the AWS CLI, as people type them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -49,3 +50,23 @@ def test_kms(shell):
 
 def test_sts(shell):
     assert shell("aws sts get-caller-identity --query Account --output text").strip() == ACCOUNT
+
+
+def test_ssm(shell):
+    put = (
+        "aws ssm put-parameter --name /test_application/dev/TEST_PARAM --type SecureString --value 'a secret' "
+        "--description 'a test parameter'"
+    )
+    assert json.loads(shell(put)) == {"Version": 1, "Tier": "Standard"}
+    read = json.loads(shell("aws ssm get-parameters --names /test_application/dev/TEST_PARAM --with-decryption"))
+    assert read["Parameters"][0]["Value"] == "a secret" and read["InvalidParameters"] == []
+    read = json.loads(shell("aws ssm get-parameters-by-path --path /test_application --recursive --with-decryption"))
+    assert [p["Value"] for p in read["Parameters"]] == ["a secret"]
+    shell(
+        """echo '[{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"2099-12-02T21:34:33.000Z"}}]' > policies.json"""
+    )
+    put = (
+        "aws ssm put-parameter --name /test_application/dev/LIMIT --type String --value 42 --tier Intelligent-Tiering "
+        "--policies file://policies.json --allowed-pattern '^[0-9]+$' --tags Key=team,Value=blue"
+    )
+    assert json.loads(shell(put)) == {"Version": 1, "Tier": "Advanced"}

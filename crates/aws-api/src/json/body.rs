@@ -35,8 +35,7 @@ pub(crate) fn error_body(fault: &Fault, message_member: &str) -> Vec<u8> {
 
 /// Writes a response. An operation that answers nothing has an empty body.
 fn write<A: Serialize>(response: &A) -> Result<Vec<u8>, Fault> {
-    if size_of::<A>() == 0 {
-        return Ok(Vec::new());
-    }
-    serde_json::to_vec(response).map_err(|_| Fault::internal())
+    let body = serde_json::to_vec(response).map_err(|_| Fault::internal())?;
+    // What `()` is written as: no answer of AWS is.
+    Ok(if body == b"null" { Vec::new() } else { body })
 }

@@ -6,7 +6,7 @@ mod body;
 
 pub(crate) use body::{answer, error_body};
 
-use crate::Protocol;
+use crate::{MessageMember, Protocol};
 
 /// The form of every body of this protocol.
 pub(crate) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
@@ -14,7 +14,7 @@ pub(crate) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 /// The protocol of a service whose targets begin with a prefix.
 pub(crate) const fn protocol(
     target_prefix: &'static str,
-    message_member: &'static str,
+    message_member: MessageMember,
 ) -> Protocol {
     Protocol::Json {
         target_prefix,

@@ -1,9 +1,10 @@
 //! AWS KMS.
 
 use super::table::service;
+use crate::MessageMember;
 
 service! {
-    kms_core::Kms: "kms" speaks json("TrentService", "message") {
+    kms_core::Kms: "kms" speaks json("TrentService", MessageMember::Lower) {
         CancelKeyDeletion => cancel_key_deletion,
         CreateAlias => create_alias,
         CreateKey => create_key,

@@ -1,9 +1,10 @@
-//! AWS Systems Manager's Parameter Store.
+//! AWS Systems Manager, Parameter Store.
 
 use super::table::service;
+use crate::MessageMember;
 
 service! {
-    param_store::ParamStore: "ssm" speaks json("AmazonSSM", "message") {
+    param_store::ParamStore: "ssm" speaks json("AmazonSSM", MessageMember::UpperFor(UPPER)) {
         AddTagsToResource => add_tags_to_resource,
         DeleteParameter => delete_parameter,
         DeleteParameters => delete_parameters,
@@ -25,3 +26,21 @@ service! {
         UpdateServiceSetting => update_service_setting,
     }
 }
+
+/// The errors whose model has a `Message`; the others have a `message`.
+///
+/// Source: [Systems Manager API](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html), the errors of
+/// these operations.
+const UPPER: &[&str] = &[
+    "InternalServerError",
+    "InvalidFilterValue",
+    "InvalidNextToken",
+    "MalformedResourcePolicyDocumentException",
+    "ResourceNotFoundException",
+    "ResourcePolicyConflictException",
+    "ResourcePolicyInvalidParameterException",
+    "ResourcePolicyLimitExceededException",
+    "ResourcePolicyNotFoundException",
+    "ServiceSettingNotFound",
+    "TooManyUpdates",
+];

@@ -4,7 +4,7 @@
 /// response types are the method's.
 macro_rules! service {
     (
-        $service:ty: $signing:literal speaks $protocol:ident($($name:literal),+) {
+        $service:ty: $signing:literal speaks $protocol:ident($($name:expr),+) {
             $($operation:ident => $method:ident,)+
         }
     ) => {

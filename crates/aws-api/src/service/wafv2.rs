@@ -1,9 +1,10 @@
 //! AWS WAFv2.
 
 use super::table::service;
+use crate::MessageMember;
 
 service! {
-    waf_manager::WafManager: "wafv2" speaks json("AWSWAF_20190729", "Message") {
+    waf_manager::WafManager: "wafv2" speaks json("AWSWAF_20190729", MessageMember::Upper) {
         AssociateWebACL => associate_web_acl,
         CheckCapacity => check_capacity,
         CreateIPSet => create_ip_set,

@@ -1,6 +1,6 @@
 //! `ListKeys`.
 
-use common_types::constraint::{Check, Constrained};
+use common_types::constraint::{Check, Constrained, Size};
 use serde::{Deserialize, Serialize};
 use service_kit::Listing;
 
@@ -23,6 +23,19 @@ pub struct ListKeysRequest {
     /// Where to go on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
+    /// Whose keys: `SELF`. Those that other accounts share through AWS RAM are not supported.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resource_owners: Vec<ResourceOwner>,
+}
+
+common_types::wire_enum! {
+    /// Whose keys are listed.
+    pub enum ResourceOwner {
+        /// Those of the caller's account.
+        SelfAccount = "SELF",
+        /// Those that other accounts share with it through AWS RAM.
+        OtherAccountsViaRam = "OTHER_ACCOUNTS_VIA_RAM",
+    }
 }
 
 /// Response of [`list_keys`](KmsHandle::list_keys).
@@ -59,7 +72,16 @@ page_setters!(ListKeysRequest);
 
 impl Constrained for ListKeysRequest {
     fn constraints(&self, check: &mut Check<'_>) {
-        let Self { limit, marker } = self;
+        let Self {
+            limit,
+            marker,
+            resource_owners,
+        } = self;
+        check.size(
+            "resourceOwners",
+            resource_owners.len(),
+            &Size::between(0, 2),
+        );
         check.number("limit", *limit, &bounds::LIMIT);
         check.text("marker", marker, &bounds::MARKER);
     }
@@ -80,6 +102,7 @@ impl KmsHandle {
     ///
     /// # Errors
     ///
+    /// [`UnsupportedOperation`](Error::UnsupportedOperation) for keys that other accounts share.
     /// [`AccessDenied`](Error::AccessDenied), [`InvalidMarker`](Error::InvalidMarker), [`Validation`](Error::Validation).
     ///
     /// # Source
@@ -94,7 +117,16 @@ impl KmsHandle {
 
 async fn list_keys(call: &mut Call<'_>, request: ListKeysRequest) -> Result<ListKeysResponse> {
     request.validate()?;
-    let ListKeysRequest { limit, marker } = request;
+    let ListKeysRequest {
+        limit,
+        marker,
+        resource_owners,
+    } = request;
+    if resource_owners.contains(&ResourceOwner::OtherAccountsViaRam) {
+        return Err(Error::unsupported(
+            "`ResourceOwners` OTHER_ACCOUNTS_VIA_RAM",
+        ));
+    }
     let page = PageOf::parse(limit, marker.as_deref(), limits::LIST_KEYS)?;
     call.allow_anywhere(Asked::default())?;
     let listing = Listing::new(call.identity(), Operation::ListKeys.declared());

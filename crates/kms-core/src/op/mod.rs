@@ -48,7 +48,7 @@ pub use get_key_policy::{GetKeyPolicyRequest, GetKeyPolicyResponse};
 pub use list::NextPage;
 pub use list_aliases::{AliasListEntry, ListAliasesRequest, ListAliasesResponse};
 pub use list_key_policies::{ListKeyPoliciesRequest, ListKeyPoliciesResponse};
-pub use list_keys::{KeyListEntry, ListKeysRequest, ListKeysResponse};
+pub use list_keys::{KeyListEntry, ListKeysRequest, ListKeysResponse, ResourceOwner};
 pub use list_resource_tags::{ListResourceTagsRequest, ListResourceTagsResponse};
 pub use put_key_policy::PutKeyPolicyRequest;
 pub use re_encrypt::{ReEncryptRequest, ReEncryptResponse};

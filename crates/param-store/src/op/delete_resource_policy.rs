@@ -20,6 +20,19 @@ pub struct DeleteResourcePolicyRequest {
     pub policy_id: String,
     /// The policy's hash, as it was last seen.
     pub policy_hash: String,
+    /// What becomes of a document that is shared: it has no meaning for parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion_mode: Option<DeletionMode>,
+}
+
+common_types::wire_enum! {
+    /// What becomes of a document that is shared.
+    pub enum DeletionMode {
+        /// It is not shared any more.
+        RemoveSharing = "RemoveSharing",
+        /// It is shared as it was before.
+        RollbackMigration = "RollbackMigration",
+    }
 }
 
 /// Response of [`delete_resource_policy`](ParamStoreHandle::delete_resource_policy): it is gone.
@@ -38,6 +51,7 @@ impl DeleteResourcePolicyRequest {
             resource_arn: resource_arn.into(),
             policy_id: policy_id.into(),
             policy_hash: policy_hash.into(),
+            deletion_mode: None,
         }
     }
 }
@@ -48,6 +62,7 @@ impl Constrained for DeleteResourcePolicyRequest {
             resource_arn,
             policy_id: _,
             policy_hash: _,
+            deletion_mode: _,
         } = self;
         check.text("resourceArn", resource_arn, &bounds::RESOURCE_ARN);
     }
@@ -91,6 +106,7 @@ async fn delete_resource_policy(
         resource_arn,
         policy_id,
         policy_hash,
+        deletion_mode: _,
     } = request;
     let name = parse(call, resource_arn)?;
     loop {

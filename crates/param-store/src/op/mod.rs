@@ -29,7 +29,9 @@ mod update_service_setting;
 pub use add_tags_to_resource::{AddTagsToResourceRequest, AddTagsToResourceResponse};
 pub use delete_parameter::{DeleteParameterRequest, DeleteParameterResponse};
 pub use delete_parameters::{DeleteParametersRequest, DeleteParametersResponse};
-pub use delete_resource_policy::{DeleteResourcePolicyRequest, DeleteResourcePolicyResponse};
+pub use delete_resource_policy::{
+    DeleteResourcePolicyRequest, DeleteResourcePolicyResponse, DeletionMode,
+};
 pub use describe_parameters::{
     DescribeParametersRequest, DescribeParametersResponse, ParameterInlinePolicy, ParameterMetadata,
 };

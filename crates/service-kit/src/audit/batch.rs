@@ -45,11 +45,13 @@ pub(crate) fn bound(record: &mut AuditRecord) {
         record.encryption_context = EncryptionContext::new();
         record.parameters = vec![("omitted", "the request was too long to record".into())];
     }
-    if let AuditOutcome::Denied { reason, .. } = &mut record.outcome
-        && reason.len() > limits::AUDIT_REASON_BYTES
+    if let AuditOutcome::Denied {
+        reason, decision, ..
+    } = &mut record.outcome
     {
-        let end = reason.floor_char_boundary(limits::AUDIT_REASON_BYTES);
-        reason.truncate(end);
+        for text in [reason, decision] {
+            text.truncate(text.floor_char_boundary(limits::AUDIT_REASON_BYTES));
+        }
     }
 }
 

@@ -221,6 +221,7 @@ mod tests {
                     2 => AuditOutcome::Failed { code: "Other" },
                     _ => AuditOutcome::Denied {
                         reason: "{no}".to_owned(),
+                        decision: "}".to_owned(),
                         count: 2,
                     },
                 };

@@ -28,10 +28,13 @@ impl Call<'_> {
         }
         match (self.ask(action, target), &self.authority) {
             (Err(denied), _) => {
-                self.authority = Authority::Refused(denied.message().to_owned());
+                self.authority = Authority::Refused {
+                    reason: denied.message().to_owned(),
+                    decision: denied.explanation().to_owned(),
+                };
                 Err(denied)
             }
-            (Ok(()), Authority::Refused(_)) => Ok(()),
+            (Ok(()), Authority::Refused { .. }) => Ok(()),
             (Ok(()), Authority::None | Authority::Granted) => {
                 self.authority = Authority::Granted;
                 Ok(())

@@ -34,7 +34,7 @@ pub(super) enum Authority {
     /// Each time that they were asked, the policies allowed it.
     Granted,
     /// The policies did not allow it, and said this.
-    Refused(String),
+    Refused { reason: String, decision: String },
 }
 
 impl<'a> Call<'a> {
@@ -141,7 +141,11 @@ impl<'a> Call<'a> {
     /// How a call is recorded that does not answer.
     fn failed(&mut self, code: &'static str) -> AuditOutcome {
         match std::mem::take(&mut self.authority) {
-            Authority::Refused(reason) => AuditOutcome::Denied { reason, count: 1 },
+            Authority::Refused { reason, decision } => AuditOutcome::Denied {
+                reason,
+                decision,
+                count: 1,
+            },
             Authority::None | Authority::Granted => AuditOutcome::Failed { code },
         }
     }
@@ -150,7 +154,7 @@ impl<'a> Call<'a> {
     pub(super) fn may_answer(&self) -> Result<()> {
         match self.authority {
             Authority::Granted => Ok(()),
-            Authority::None | Authority::Refused(_) => Err(Error::Unauthorised {
+            Authority::None | Authority::Refused { .. } => Err(Error::Unauthorised {
                 operation: self.operation.name(),
             }),
         }

@@ -1,0 +1,65 @@
+"""Of every operation every parameter of AWS's model: a wrong type, a value out of its bounds, and left out. Run after the services'
+own tests: the last test asks what these have called."""
+
+import pytest
+
+import invalid
+import model
+import wire
+from services import KMS_NOT_YET, OPERATIONS, PARAMETERS, REFUSED, UNANSWERED, target
+
+
+def valid(service, operation):
+    shape = model.input_shape(service, operation)
+    return shape, {name: invalid.minimal(shape.members[name]) for name in shape.required_members}
+
+
+def test_what_has_not_landed_is_said(endpoint):
+    for name in sorted(KMS_NOT_YET):
+        status, body = wire.post(endpoint.url, f"TrentService.{name}", {})
+        assert (status, body["__type"]) == (400, "UnknownOperationException"), name
+    status, body = wire.post(endpoint.url, "AmazonSSM.SendCommand", {}, service="ssm")
+    assert (status, body["__type"]) == (400, "UnknownOperationException")
+
+
+@pytest.mark.parametrize("service,operation,member", PARAMETERS)
+def test_every_parameter_has_its_type(endpoint, service, operation, member):
+    shape, request = valid(service, operation)
+    request[member] = invalid.wrong_type(shape.members[member])
+    status, body = wire.post(endpoint.url, target(service, operation), request, service=service)
+    assert (status, body["__type"]) == (400, "SerializationException"), body
+
+
+@pytest.mark.parametrize("service,operation,member", PARAMETERS)
+def test_every_parameter_is_within_its_bounds(endpoint, service, operation, member):
+    shape, request = valid(service, operation)
+    for value in invalid.out_of_bounds(shape.members[member]):
+        status, body = wire.post(endpoint.url, target(service, operation), {**request, member: value}, service=service)
+        assert status == 400, (value, body)
+        if member == "Recipient":
+            assert body["__type"] in ("UnsupportedOperationException", "ValidationException"), body
+            continue
+        assert body["__type"] == "ValidationException", (value, body)
+        message = body.get("message", body.get("Message"))
+        assert f"at '{invalid.lower(member)}" in message, body
+
+
+@pytest.mark.parametrize("service,operation", OPERATIONS)
+def test_every_required_parameter_is_required(endpoint, service, operation):
+    shape, request = valid(service, operation)
+    for missing in shape.required_members:
+        without = {name: value for name, value in request.items() if name != missing}
+        status, body = wire.post(endpoint.url, target(service, operation), without, service=service)
+        assert (status, body["__type"]) == (400, "ValidationException"), body
+        wanted = f"Value null at '{invalid.lower(missing)}' failed to satisfy constraint: Member must not be null"
+        assert wanted in body.get("message", body.get("Message")), body
+
+
+def test_every_parameter_was_part_of_an_answered_call(recorder):
+    missing = []
+    for service, operation, member in PARAMETERS:
+        answered = member in recorder.answered[(service, operation)]
+        refused = member in REFUSED and member in recorder.refused[(service, operation)]
+        if not answered and not refused and (service, operation, member) not in UNANSWERED:
+            missing.append(f"{service}:{operation}.{member}")
+    assert not missing, missing
