@@ -69,7 +69,7 @@ A directory is read from
     --policy-of ARN=FILE        the policy of another resource
 
 validate:
-    --type TYPE                 identity, resource, scp or rcp, or AWS's name, such as IDENTITY_POLICY
+    --type TYPE                 identity, resource, trust, scp or rcp, or AWS's name, such as IDENTITY_POLICY
     --resource-type TYPE        of a resource policy, such as AWS::S3::Bucket or AWS::IAM::AssumeRolePolicyDocument
     --service-reference FILE    more services: a file of AWS's Service Authorization Reference; may be given several times
     --json                      answer in the shape of AWS's ValidatePolicy

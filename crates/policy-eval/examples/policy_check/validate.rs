@@ -18,9 +18,13 @@ pub(crate) fn validate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
     let mut file = None;
     while let Some(argument) = arguments.next()? {
         match argument {
-            Arg::Long("type") => {
-                policy_type = Some(policy_type_of(&arguments.value()?.string()?)?);
-            }
+            Arg::Long("type") => match arguments.value()?.string()?.as_str() {
+                "trust" => {
+                    policy_type = Some(PolicyType::Resource);
+                    resource_type = Some(ResourceType::AssumeRolePolicyDocument);
+                }
+                name => policy_type = Some(policy_type_of(name)?),
+            },
             Arg::Long("resource-type") => {
                 resource_type = Some(resource_type_of(&arguments.value()?.string()?)?);
             }
