@@ -58,6 +58,7 @@
 //! | [`transform`] | text transformations, by AWS's words |
 //! | [`injection`] | what looks like SQL injection or cross-site scripting |
 //! | `address`, `geo` | sets of addresses; [`GeoLookup`]: where an address is |
+//! | `maxmind` | feature `maxminddb`: [`GeoLookup`] over databases of MaxMind's format |
 //! | `label` | labels, and what label matches look for |
 //! | `rate` | [`RateTracker`]: counts in bounded memory |
 //! | `token` | [`TokenCheck`]: who has solved a CAPTCHA or passed a challenge |
@@ -82,6 +83,8 @@ mod label;
 pub mod limits;
 mod log;
 pub mod managed;
+#[cfg(feature = "maxminddb")]
+mod maxmind;
 pub mod model;
 mod rate;
 mod request;
@@ -98,6 +101,8 @@ pub use error::{Error, InvalidParameter, ParameterExceptionField};
 pub use explain::{Explanation, RuleExplanation, RuleOutcome, StatementExplanation};
 pub use geo::{GeoLookup, Location};
 pub use log::{LogContext, LogRecord, RuleMatchDetail, SampledHttpRequest};
+#[cfg(feature = "maxminddb")]
+pub use maxmind::{InvalidDatabase, MaxMind};
 pub use rate::RateTracker;
 pub use request::{Header, Request};
 pub use token::{FailureReason, Token, TokenCheck, TokenClaims, TokenResponse};
