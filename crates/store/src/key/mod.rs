@@ -54,17 +54,24 @@ impl Key {
         KeyBuilder::new().str("").str("").str("").str(service)
     }
 
+    /// What no key begins with: backends keep what is theirs there, behind all records.
+    pub(crate) const BACKEND: u8 = u8::MAX;
+
     /// The key with these encoded bytes: for backends, which read back what they stored.
     ///
     /// # Errors
-    /// [`Error::InvalidKey`] unless there are 1 to [`limits::KEY_BYTES`] of them.
+    /// [`Error::InvalidKey`] unless there are 1 to [`limits::KEY_BYTES`] of them, and the first is
+    /// not FF, which begins no tuple.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Result<Self> {
         let bytes = bytes.into();
-        match bytes.len() {
-            0 => Err(Error::InvalidKey {
+        match (bytes.first(), bytes.len()) {
+            (None, _) => Err(Error::InvalidKey {
                 reason: "it is empty",
             }),
-            1..=limits::KEY_BYTES => Ok(Self(bytes)),
+            (Some(&Self::BACKEND), _) => Err(Error::InvalidKey {
+                reason: "it begins with the byte FF",
+            }),
+            (Some(_), 1..=limits::KEY_BYTES) => Ok(Self(bytes)),
             _ => Err(Error::InvalidKey {
                 reason: "it has more than 2,048 bytes",
             }),
@@ -151,6 +158,7 @@ mod tests {
         assert_eq!(Key::from_bytes([0xab, 0x01]).unwrap().to_string(), "0xab01");
         assert_eq!(Key::reserved("header").to_string(), "0x00686561646572");
         assert!(Key::from_bytes([]).is_err());
+        assert!(Key::from_bytes([0xff, 1]).is_err());
         assert!(Key::from_bytes([1; limits::KEY_BYTES + 1]).is_err());
     }
 

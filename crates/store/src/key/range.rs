@@ -110,8 +110,10 @@ mod tests {
     use super::*;
 
     fn keys() -> impl Strategy<Value = Key> {
-        prop::collection::vec(prop_oneof![Just(0u8), Just(254), Just(255)], 1..5)
-            .prop_map(|bytes| Key::from_bytes(bytes).unwrap())
+        let first = prop_oneof![Just(0u8), Just(254)];
+        let rest = prop::collection::vec(prop_oneof![Just(0u8), Just(254), Just(255)], 0..4);
+        (first, rest)
+            .prop_map(|(first, rest)| Key::from_bytes([vec![first], rest].concat()).unwrap())
     }
 
     proptest! {

@@ -177,8 +177,9 @@ mod tests {
     }
 
     fn headers() -> impl Strategy<Value = Header> {
+        let key = (0..u8::MAX, prop::collection::vec(any::<u8>(), 0..20));
         let key =
-            prop::collection::vec(any::<u8>(), 1..20).prop_map(|k| Key::from_bytes(k).unwrap());
+            key.prop_map(|(first, rest)| Key::from_bytes([vec![first], rest].concat()).unwrap());
         let walk = (prop::option::of(key), any::<bool>());
         let walk = walk.prop_map(|(cursor, changed)| Walk { cursor, changed });
         (

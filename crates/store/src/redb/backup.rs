@@ -8,7 +8,7 @@ use super::{
     RedbStore,
     disk::Disk,
     open,
-    schema::{self, LOG, RECORDS},
+    schema::{self, RECORDS},
     snapshot::Snapshot,
 };
 use crate::Result;
@@ -33,22 +33,13 @@ impl RedbStore {
 
 impl Snapshot {
     fn copy_into(&self, copy: &Database) -> Disk<()> {
-        let mut records = self.records().iter()?;
-        while copy_some(copy, &mut records)? {}
-        let write = schema::begin_write(copy)?;
-        {
-            let mut log = write.open_table(LOG)?;
-            for entry in self.log().iter()? {
-                let (revision, entry) = entry?;
-                log.insert(revision.value(), entry.value())?;
-            }
-        }
-        write.commit()?;
+        let mut entries = self.table().iter()?;
+        while copy_some(copy, &mut entries)? {}
         Ok(())
     }
 }
 
-/// Copies records up to a bounded number of bytes, so that the copy's transactions stay small.
+/// Copies records and log up to a bounded number of bytes, so that the copy's transactions stay small.
 fn copy_some(
     copy: &Database,
     records: &mut ::redb::Range<'_, &'static [u8], (u64, &'static [u8])>,

@@ -6,8 +6,9 @@ use ::redb::{ReadableTable, Table, WriteTransaction};
 
 use super::{
     disk::{Disk, Fault},
+    log,
     queue::{Answer, Request},
-    schema::{LOG, LogEntry, RECORDS},
+    schema::RECORDS,
 };
 use crate::{
     Change, Committed, Effect, Error, Key, Result, Revision, Transaction, TransactionId, limits,
@@ -31,7 +32,6 @@ pub(super) struct Batch {
 }
 
 type Records<'t> = Table<'t, &'static [u8], (u64, &'static [u8])>;
-type LogTable<'t> = Table<'t, u64, LogEntry>;
 
 impl Batch {
     /// One that follows this revision.
@@ -53,12 +53,12 @@ impl Batch {
     /// Carries the transactions out, one after another. An error is redb's, and fails the batch as
     /// a whole.
     pub(super) fn apply(&mut self, write: &WriteTransaction, recall: &Recall) -> Disk<()> {
-        let (mut records, mut log) = (write.open_table(RECORDS)?, write.open_table(LOG)?);
+        let mut records = write.open_table(RECORDS)?;
         while let Some(transaction) = self.transactions.pop_front() {
             let id = transaction.id();
             let outcome = match self.ids.get(&id).copied().or_else(|| recall.of(id)) {
                 Some(revision) => Ok(Committed::new(revision)),
-                None => self.apply_one(&mut records, &mut log, transaction)?,
+                None => self.apply_one(&mut records, transaction)?,
             };
             self.outcomes.push(outcome);
         }
@@ -68,7 +68,6 @@ impl Batch {
     fn apply_one(
         &mut self,
         records: &mut Records<'_>,
-        log: &mut LogTable<'_>,
         transaction: Transaction,
     ) -> Disk<Result<Committed>> {
         if let Some(key) = first_conflict(records, &transaction)? {
@@ -97,8 +96,11 @@ impl Batch {
             keys.push(key);
         }
         keys.sort_unstable();
-        let logged: Vec<&[u8]> = keys.iter().map(Key::as_bytes).collect();
-        log.insert(revision.number(), (*id.as_bytes(), logged))?;
+        let entry = log::encode(id, &keys);
+        records.insert(
+            log::place(revision).as_slice(),
+            (revision.number(), entry.as_slice()),
+        )?;
         self.revision = revision;
         self.ids.insert(id, revision);
         self.changes.push(Change::new(revision, keys));
@@ -115,10 +117,18 @@ impl Batch {
         if keep_after.saturating_sub(oldest.number()) < TRIM_STEP {
             return Ok(oldest);
         }
+        let keep_after = Revision::new(keep_after);
+        let forgotten = log::places(Revision::ZERO..=keep_after);
+        let forgotten = forgotten.start().as_slice()..=forgotten.end().as_slice();
         write
-            .open_table(LOG)?
-            .retain_in(..=keep_after, |_, _| false)?;
-        Ok(Revision::new(keep_after))
+            .open_table(RECORDS)?
+            .retain_in(forgotten, |_, _| false)?;
+        Ok(keep_after)
+    }
+
+    /// The revision that the store has after it.
+    pub(super) fn revision(&self) -> Revision {
+        self.revision
     }
 
     /// The commits that it consists of.

@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod disk;
 mod file;
+mod log;
 mod open;
 mod options;
 mod queue;

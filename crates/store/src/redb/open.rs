@@ -115,7 +115,7 @@ pub(super) fn start(
         }
     }
     let (snapshot, recall) = guarded(|| {
-        let snapshot = Snapshot::take(&database)?;
+        let snapshot = Snapshot::open(&database)?;
         let recall = snapshot.recall()?;
         Ok((snapshot, recall))
     })?;

@@ -7,14 +7,9 @@ use super::disk::{Disk, Fault};
 /// Name of a number to the number: what the file says of itself. Its name tells a store from other
 /// redb files.
 pub(super) const META: TableDefinition<'_, &str, u64> = TableDefinition::new("strongroom");
-/// Key to version and value.
+/// Key to version and value. Behind all keys, the [log](super::log): place to revision and entry.
 pub(super) const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> =
     TableDefinition::new("records");
-/// Revision to the commit's transaction id and the keys that it wrote or deleted, in order.
-pub(super) const LOG: TableDefinition<'_, u64, LogEntry> = TableDefinition::new("log");
-
-/// What the log keeps of a commit.
-pub(super) type LogEntry = ([u8; 16], Vec<&'static [u8]>);
 
 /// The layout of the tables that this release reads and writes.
 pub(super) const FORMAT: u64 = 1;
@@ -36,7 +31,6 @@ pub(super) fn create(database: &Database) -> Disk<()> {
     let write = begin_write(database)?;
     write.open_table(META)?.insert(FORMAT_NAME, FORMAT)?;
     write.open_table(RECORDS)?;
-    write.open_table(LOG)?;
     write.commit()?;
     Ok(())
 }

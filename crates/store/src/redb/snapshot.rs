@@ -1,17 +1,15 @@
 //! One durable state of the file, open for reading.
 
-use std::fmt;
+use std::{fmt, ops::Bound};
 
-use ::redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable};
+use ::redb::{Database, ReadOnlyTable, ReadableDatabase};
 
 use super::{
     disk::{Disk, Fault, guarded},
-    schema::{LOG, LogEntry, RECORDS},
+    log::{self, Entry},
+    schema::RECORDS,
 };
-use crate::{
-    Change, Error, Key, KeyRange, Result, Revision, TransactionId, Versioned, limits,
-    recall::Recall,
-};
+use crate::{Change, Error, Key, KeyRange, Result, Revision, Versioned, limits, recall::Recall};
 
 /// The state after one commit. It is kept open until the next, so that a read opens nothing.
 pub(super) struct Snapshot {
@@ -19,28 +17,31 @@ pub(super) struct Snapshot {
     /// The revision from which on the log is complete.
     oldest: Revision,
     records: RecordTable,
-    log: LogTable,
 }
 
 type RecordTable = ReadOnlyTable<&'static [u8], (u64, &'static [u8])>;
-type LogTable = ReadOnlyTable<u64, LogEntry>;
 
 impl Snapshot {
-    /// Opens the newest state.
-    pub(super) fn take(database: &Database) -> Disk<Self> {
-        let read = database.begin_read()?;
-        let (records, log) = (read.open_table(RECORDS)?, read.open_table(LOG)?);
-        let (mut revision, mut oldest) = (Revision::ZERO, Revision::ZERO);
+    /// Opens the newest state of a file: its log says which.
+    pub(super) fn open(database: &Database) -> Disk<Self> {
+        let mut snapshot = Self::take(database, Revision::ZERO, Revision::ZERO)?;
         // INVARIANT: the log keeps its newest entry for ever, so it knows the revision.
-        if let (Some((first, _)), Some((last, _))) = (log.first()?, log.last()?) {
-            revision = Revision::new(last.value());
-            oldest = Revision::new(first.value().saturating_sub(1));
+        let first = snapshot.log(Revision::ZERO)?.next().transpose()?;
+        let last = snapshot.log(Revision::ZERO)?.next_back().transpose()?;
+        if let (Some((first, _)), Some((last, _))) = (first, last) {
+            snapshot.revision = last;
+            snapshot.oldest = Revision::new(first.number().saturating_sub(1));
         }
+        Ok(snapshot)
+    }
+
+    /// Opens the newest state, of which this is known.
+    pub(super) fn take(database: &Database, revision: Revision, oldest: Revision) -> Disk<Self> {
+        let records = database.begin_read()?.open_table(RECORDS)?;
         Ok(Self {
             revision,
             oldest,
             records,
-            log,
         })
     }
 
@@ -67,7 +68,13 @@ impl Snapshot {
             return Ok(Vec::new());
         }
         Ok(guarded(|| {
-            let found = self.records.range::<&[u8]>(range.bounds())?.take(limit);
+            let (start, end) = range.bounds();
+            // Behind all records is the log.
+            let end = match end {
+                Bound::Unbounded => Bound::Excluded(&[Key::BACKEND][..]),
+                end => end,
+            };
+            let found = self.records.range::<&[u8]>((start, end))?.take(limit);
             let own = |entry: std::result::Result<_, ::redb::StorageError>| {
                 let (key, record): (::redb::AccessGuard<'_, &[u8]>, ::redb::AccessGuard<'_, _>) =
                     entry?;
@@ -89,40 +96,45 @@ impl Snapshot {
             return Ok(Vec::new());
         };
         Ok(guarded(|| {
-            let mut changes = Vec::new();
-            for entry in self.log.range(first.number()..)?.take(limits::SCAN_RECORDS) {
-                let (revision, entry) = entry?;
-                let (_, keys) = entry.value();
-                let keys = keys
-                    .into_iter()
-                    .map(stored_key)
-                    .collect::<Disk<Vec<Key>>>()?;
-                changes.push(Change::new(Revision::new(revision.value()), keys));
-            }
-            Ok(changes)
+            let commits = self.log(first)?.take(limits::SCAN_RECORDS);
+            let change = |commit: Disk<_>| {
+                let (revision, entry): (_, Entry) = commit?;
+                Ok(Change::new(revision, entry.keys))
+            };
+            commits.map(change).collect()
         })?)
     }
 
-    pub(super) fn records(&self) -> &RecordTable {
+    /// All that the table holds: the records, and the log behind them.
+    pub(super) fn table(&self) -> &RecordTable {
         &self.records
-    }
-
-    pub(super) fn log(&self) -> &LogTable {
-        &self.log
     }
 
     /// The transactions that the log remembers.
     pub(super) fn recall(&self) -> Disk<Recall> {
         let mut recall = Recall::default();
-        for entry in self.log.iter()? {
-            let (revision, entry) = entry?;
-            let (id, _) = entry.value();
-            recall.remember(
-                TransactionId::from_bytes(id),
-                Revision::new(revision.value()),
-            );
+        for commit in self.log(Revision::ZERO)? {
+            let (revision, entry) = commit?;
+            recall.remember(entry.id, revision);
         }
         Ok(recall)
+    }
+
+    /// The commits of which the log tells, from this one on.
+    fn log(
+        &self,
+        from: Revision,
+    ) -> Disk<impl DoubleEndedIterator<Item = Disk<(Revision, Entry)>>> {
+        let places = log::places(from..=Revision::new(u64::MAX));
+        let entries = self
+            .records
+            .range::<&[u8]>(places.start().as_slice()..=places.end().as_slice())?;
+        Ok(entries.map(|entry| {
+            let (place, entry) = entry?;
+            let revision =
+                log::revision(place.value()).ok_or(Fault::Corrupt("a place in the log"))?;
+            Ok((revision, log::decode(entry.value().1)?))
+        }))
     }
 }
 

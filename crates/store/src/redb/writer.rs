@@ -93,7 +93,8 @@ impl Writer {
 
     /// Lets everyone see what is durable now: readers, then observers and streams.
     fn publish(&mut self, batch: &Batch) -> Disk<()> {
-        let snapshot = guarded(|| Snapshot::take(&self.shared.database))?;
+        let (revision, oldest) = (batch.revision(), self.oldest);
+        let snapshot = guarded(|| Snapshot::take(&self.shared.database, revision, oldest))?;
         *write(&self.shared.snapshot) = Arc::new(snapshot);
         for (id, revision) in batch.remembered() {
             self.recall.remember(id, revision);
