@@ -1,9 +1,11 @@
 //! What the store costs beside the bare redb beneath it, and the seal beside one AEAD operation.
 //!
 //! Every row that is compared writes the same records in the same durability mode (two-phase commit, quick repair) to a
-//! file in the same directory.
+//! file in the same directory. Where one commit is measured, the entry in the store's log is one of them: the contract's
+//! `changes` needs it.
 
 use std::{
+    cell::Cell,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -36,7 +38,7 @@ fn commit(c: &mut Criterion) {
     group.bench_function("redb", |b| {
         b.iter(|| {
             n += 2;
-            raw.write(n..n + 2);
+            raw.write_logged(n..n + 2);
         });
     });
     let plain = plain(&dir);
@@ -186,7 +188,7 @@ fn ratios(_: &mut Criterion) {
 
     let one = measure(
         vec![
-            Row::new("redb", || raw.write(a.clone())),
+            Row::new("redb", || raw.write_logged(a.clone())),
             Row::prepared("RedbStore", || b.clone(), commits(plain.clone())),
             Row::prepared("SealedStore", || c.clone(), commits(sealed.clone())),
         ],
@@ -241,7 +243,7 @@ fn ratios(_: &mut Criterion) {
 }
 
 /// redb as it is, in the store's durability mode.
-struct Raw(Database);
+struct Raw(Database, Cell<u64>);
 
 impl Raw {
     const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> = TableDefinition::new("records");
@@ -253,16 +255,38 @@ impl Raw {
                 .set_cache_size(64 * 1024 * 1024)
                 .create(path)
                 .unwrap(),
+            Cell::new(0),
         )
     }
 
     fn write(&self, numbers: std::ops::Range<u64>) {
+        self.write_with(numbers, false);
+    }
+
+    /// Writes behind them, as the store does, an entry that names them too.
+    fn write_logged(&self, numbers: std::ops::Range<u64>) {
+        self.write_with(numbers, true);
+    }
+
+    fn write_with(&self, numbers: std::ops::Range<u64>, log: bool) {
         let mut write = self.0.begin_write().unwrap();
         write.set_two_phase_commit(true);
         write.set_quick_repair(true);
         let mut records = write.open_table(Self::RECORDS).unwrap();
+        let mut entry = vec![7; 16];
         for n in numbers {
-            records.insert(key(n).as_bytes(), (n, &VALUE[..])).unwrap();
+            let key = key(n);
+            records.insert(key.as_bytes(), (n, &VALUE[..])).unwrap();
+            entry.extend([0; 2]);
+            entry.extend(key.as_bytes());
+        }
+        if log {
+            let count = self.1.get() + 1;
+            self.1.set(count);
+            let place = [&[0xff][..], &count.to_be_bytes()].concat();
+            records
+                .insert(place.as_slice(), (count, entry.as_slice()))
+                .unwrap();
         }
         drop(records);
         write.commit().unwrap();

@@ -1,13 +1,13 @@
 //! What callers are told of a key.
 
-use common_types::{AccountId, EncryptionAlgorithmSpec, Timestamp, wire};
+use common_types::{AccountId, Arn, EncryptionAlgorithmSpec, Timestamp, wire};
 use serde::{Deserialize, Serialize};
 
 use super::{
     KeyId, KeyManager, KeySpec, KeyState, KeyUsage, Origin,
     record::{KeyRecord, Lifecycle},
 };
-use crate::{Result, backing, scope::Scope};
+use crate::{backing, scope::Scope};
 
 /// All about a key, but its policy, aliases and tags.
 ///
@@ -58,11 +58,11 @@ pub struct KeyMetadata {
 }
 
 impl KeyMetadata {
-    pub(crate) fn new(scope: &Scope, id: &KeyId, record: &KeyRecord) -> Result<Self> {
-        Ok(Self {
+    pub(crate) fn new(scope: &Scope, id: &KeyId, arn: &Arn, record: &KeyRecord) -> Self {
+        Self {
             aws_account_id: scope.account,
             key_id: id.to_string(),
-            arn: scope.key_arn(id)?.to_string(),
+            arn: arn.to_string(),
             creation_date: record.created,
             enabled: record.lifecycle.state() == KeyState::Enabled,
             description: record.description.clone(),
@@ -79,6 +79,6 @@ impl KeyMetadata {
             encryption_algorithms: vec![EncryptionAlgorithmSpec::SymmetricDefault],
             multi_region: id.is_multi_region(),
             current_key_material_id: backing::material_id(record.current).into(),
-        })
+        }
     }
 }

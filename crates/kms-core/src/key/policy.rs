@@ -51,11 +51,12 @@ impl KeyPolicy {
         Ok(compile(&policy))
     }
 
-    /// The policy of a key that was made without one: the account's root user, and whomever identity policies allow.
+    /// The text of the policy of a key that was made without one: the account's root user, and whomever identity policies
+    /// allow.
     ///
     /// Source: [Default key policy](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
-    pub(crate) fn by_default(scope: &Scope) -> Result<Self> {
-        Self::parse(pretty(&json!({
+    pub(crate) fn by_default(scope: &Scope) -> Result<String> {
+        pretty(&json!({
             "Version": "2012-10-17",
             "Id": "key-default-1",
             "Statement": [{
@@ -65,16 +66,16 @@ impl KeyPolicy {
                 "Action": "kms:*",
                 "Resource": "*"
             }]
-        }))?)
+        }))
     }
 
-    /// The policy of an AWS managed key: all of the account may use it through its service, and the account may look at
-    /// it. Nobody may change it.
+    /// The text of the policy of an AWS managed key: all of the account may use it through its service, and the account may
+    /// look at it. Nobody may change it.
     ///
     /// Source: [AWS managed keys](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk); the
     /// statements are those of `alias/aws/ssm`.
-    pub(crate) fn of_service(service: &ServiceName, scope: &Scope) -> Result<Self> {
-        Self::parse(pretty(&json!({
+    pub(crate) fn of_service(service: &ServiceName, scope: &Scope) -> Result<String> {
+        pretty(&json!({
             "Version": "2012-10-17",
             "Id": format!("auto-{service}-1"),
             "Statement": [
@@ -106,7 +107,7 @@ impl KeyPolicy {
                     "Resource": "*"
                 }
             ]
-        }))?)
+        }))
     }
 
     /// The policy as it was given.
@@ -144,10 +145,12 @@ mod tests {
 
     #[test]
     fn our_own_policies_parse() {
-        let policy = KeyPolicy::by_default(&scope()).unwrap();
-        assert!(policy.text().contains("arn:aws:iam::111122223333:root"));
-        let policy = KeyPolicy::of_service(&"ssm".parse().unwrap(), &scope()).unwrap();
-        assert!(policy.text().contains("ssm.eu-west-1.amazonaws.com"));
+        let text = KeyPolicy::by_default(&scope()).unwrap();
+        assert!(text.contains("arn:aws:iam::111122223333:root"));
+        KeyPolicy::parse(text).unwrap();
+        let text = KeyPolicy::of_service(&"ssm".parse().unwrap(), &scope()).unwrap();
+        assert!(text.contains("ssm.eu-west-1.amazonaws.com"));
+        KeyPolicy::parse(text).unwrap();
     }
 
     #[test]

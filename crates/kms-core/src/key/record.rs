@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use common_types::{Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{KeyId, KeyManager, KeyPolicy, KeySpec, KeyState, KeyUsage, Origin};
+use super::{KeyId, KeyManager, KeySpec, KeyState, KeyUsage, Origin};
 use crate::{
     AliasName, Error, Quota, Result,
     backing::{BackingKeyId, BackingSecret, Binding, WrappedKey},
@@ -56,7 +56,8 @@ pub(crate) struct NewRecord {
     pub(crate) kind: NewKey,
     pub(crate) description: String,
     pub(crate) tags: Tags,
-    pub(crate) policy: KeyPolicy,
+    /// The text of a policy that parses.
+    pub(crate) policy: String,
 }
 
 impl NewRecord {
@@ -75,18 +76,17 @@ impl NewRecord {
             tags,
             policy,
         } = self;
-        let (description, tags) = (description.clone(), tags.clone());
         let backing_key = BackingKeyId::random(&*kms.random)?;
         let mut record = KeyRecord {
             created: now,
-            description,
+            description: description.clone(),
             manager: *manager,
             spec: kind.spec,
             usage: kind.usage,
             origin: kind.origin,
             lifecycle: Lifecycle::Enabled,
-            policy: policy.text().to_owned(),
-            tags,
+            policy: policy.clone(),
+            tags: tags.clone(),
             aliases: Vec::new(),
             current: backing_key,
             backing_keys: BTreeMap::new(),

@@ -208,7 +208,7 @@ async fn create_key(call: &mut Call<'_>, request: CreateKeyRequest) -> Result<Cr
             if !bypass {
                 lockout::check(call, &policy, &arn, None, asked)?;
             }
-            policy
+            policy.text().to_owned()
         }
         None => KeyPolicy::by_default(call.here())?,
     };
@@ -224,7 +224,7 @@ async fn create_key(call: &mut Call<'_>, request: CreateKeyRequest) -> Result<Cr
     loop {
         let generation = call.kms().wrapper.generation();
         let record = new.make(call.kms(), call.here(), &id, call.now())?;
-        let metadata = KeyMetadata::new(call.here(), &id, &record)?;
+        let metadata = KeyMetadata::new(call.here(), &id, &arn, &record);
         let change = Change::new()
             .create(call.here().key_record(&id)?, record.encode()?)
             .require_generation(generation);

@@ -91,6 +91,11 @@ async fn describe_key(
         },
     )?;
     Ok(DescribeKeyResponse {
-        key_metadata: KeyMetadata::new(&found.key.scope, &found.key.id, &found.key.record)?,
+        key_metadata: KeyMetadata::new(
+            &found.key.scope,
+            &found.key.id,
+            &found.key.arn,
+            &found.key.record,
+        ),
     })
 }
