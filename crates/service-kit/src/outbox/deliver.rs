@@ -4,6 +4,7 @@ use std::{fmt::Debug, sync::Arc};
 
 use common_types::{BoxFuture, Event};
 use crypto::random::Random;
+use futures_util::lock::Mutex;
 use store::{Key, Revision, Store, Transaction, TransactionId};
 
 use super::record;
@@ -18,10 +19,13 @@ pub trait EventSink: Debug + Send + Sync + 'static {
 }
 
 /// The events that wait in a store, put there by [`Change::event`](crate::Change::event).
+///
+/// A clone shares the turns that deliveries take.
 #[derive(Clone, Debug)]
 pub struct Outbox {
     store: Arc<dyn Store>,
     random: Arc<dyn Random>,
+    turn: Arc<Mutex<()>>,
 }
 
 /// What [`Outbox::deliver`] did.
@@ -39,20 +43,25 @@ pub struct Delivered {
 impl Outbox {
     /// The outbox of this store.
     pub fn new(store: Arc<dyn Store>, random: Arc<dyn Random>) -> Self {
-        Self { store, random }
+        Self {
+            store,
+            random,
+            turn: Arc::default(),
+        }
     }
 
     /// Goes once over all events that wait, and deletes those that the sink takes over.
     ///
     /// The events of one resource come in the order of the changes that they tell of. Those of different resources do not
-    /// wait for each other. Let one node at a time deliver: several at once deliver events twice, and an old one may then
-    /// come again behind a newer.
+    /// wait for each other. Called while it runs, also on a clone, it waits for its turn and delivers what is left. Make one
+    /// outbox a store: two would deliver events twice, and an old one might then come again behind a newer.
     ///
     /// # Errors
     ///
     /// [`Error::Store`](crate::Error::Store); what was taken over and not deleted yet comes again. That the sink fails is no error of this
     /// call: see [`Delivered`].
     pub async fn deliver(&self, sink: &dyn EventSink) -> Result<Delivered> {
+        let _turn = self.turn.lock().await;
         let mut delivered = Delivered::default();
         let mut range = record::all()?;
         let mut held_back: Option<String> = None;
@@ -91,7 +100,7 @@ impl Outbox {
             let some = some.iter().cloned();
             let transaction = some.fold(transaction, |tx, (key, version)| tx.delete(key, version));
             match self.store.commit(transaction).await {
-                // Another node delivers too, and was faster: what is still there comes again.
+                // Another outbox delivers too, and was faster: what is still there comes again.
                 Ok(_) | Err(store::Error::Conflict { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

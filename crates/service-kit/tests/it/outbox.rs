@@ -170,3 +170,29 @@ async fn a_crash_after_delivery_delivers_again_with_the_same_id() {
     let events = bus.events.lock().unwrap();
     assert_eq!((events.len(), &events[..2]), (4, &events[2..]));
 }
+
+/// Takes each event over only after others have had their turn.
+#[derive(Debug, Default)]
+struct Slow(Bus);
+
+impl EventSink for Slow {
+    fn take_over<'a>(&'a self, event: &'a Event) -> BoxFuture<'a, Result<(), BoxedError>> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            self.0.take_over(event).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn deliveries_at_once_take_turns() {
+    let world = World::new(AuditMode::Buffered);
+    for step in 0..5 {
+        write(&world, A, step..step + 1).await;
+    }
+    let (bus, outbox) = (Slow::default(), outbox(&world));
+    let other = outbox.clone();
+    let (one, other) = tokio::join!(outbox.deliver(&bus), other.deliver(&bus));
+    assert_eq!((one.unwrap().events, other.unwrap().events), (5, 0));
+    assert_eq!(bus.0.details(A), [0, 1, 2, 3, 4]);
+}
