@@ -66,7 +66,7 @@ mod wildcard;
 pub mod wire;
 
 pub use arn::{Arn, ArnPattern};
-pub use audit::{AuditOutcome, AuditRecord};
+pub use audit::{AuditOutcome, AuditRecord, AuditValue};
 pub use caller::Caller;
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use context::EncryptionContext;

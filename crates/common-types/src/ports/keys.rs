@@ -93,6 +93,16 @@ pub enum DataKeySpec {
     Aes256,
 }
 
+impl DataKeySpec {
+    /// AWS's name for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Aes128 => "AES_128",
+            Self::Aes256 => "AES_256",
+        }
+    }
+}
+
 /// An attested enclave that alone may read the answer. Part of the shape so that a request which asks for it is
 /// refused, and not answered in the clear.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

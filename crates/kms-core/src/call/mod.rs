@@ -5,8 +5,9 @@ mod change;
 mod draft;
 mod find;
 
-use common_types::{Arn, EncryptionContext, Timestamp};
+use common_types::{Arn, AuditValue, EncryptionContext, Timestamp};
 use crypto::random::Random;
+use serde::Serialize;
 use service_kit::Identity;
 
 pub(crate) use draft::Draft;
@@ -70,6 +71,16 @@ impl<'a> Call<'a> {
     /// Records the encryption context of the request.
     pub(crate) fn record_context(&mut self, context: EncryptionContext) {
         self.guard.encryption_context(context);
+    }
+
+    /// Records a member of the request, by CloudTrail's name. Never plaintext, key material or a token.
+    pub(crate) fn record_parameter(&mut self, name: &'static str, value: impl Into<AuditValue>) {
+        self.guard.parameter(name, value);
+    }
+
+    /// Records all members of a request that has no secret.
+    pub(crate) fn record_request(&mut self, request: &impl Serialize) {
+        self.guard.parameters(request, &["Marker", "GrantTokens"]);
     }
 
     /// Records a resource that the call is about, where no policy is asked for it.

@@ -41,6 +41,7 @@ impl KmsHandle {
         request: CancelKeyDeletionRequest,
     ) -> Result<CancelKeyDeletionResponse> {
         let mut call = self.call(Operation::CancelKeyDeletion);
+        call.record_request(&request);
         let answer = cancel_key_deletion(&mut call, request).await;
         call.answer(answer).await
     }

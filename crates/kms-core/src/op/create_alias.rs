@@ -68,6 +68,7 @@ impl KmsHandle {
     /// [CreateAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html).
     pub async fn create_alias(&self, request: CreateAliasRequest) -> Result<()> {
         let mut call = self.call(Operation::CreateAlias);
+        call.record_request(&request);
         let answer = create_alias(&mut call, request).await;
         call.answer(answer).await
     }

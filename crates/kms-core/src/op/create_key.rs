@@ -153,6 +153,7 @@ impl KmsHandle {
     /// its own machines and not enforced.
     pub async fn create_key(&self, request: CreateKeyRequest) -> Result<CreateKeyResponse> {
         let mut call = self.call(Operation::CreateKey);
+        call.record_request(&request);
         let answer = create_key(&mut call, request).await;
         call.answer(answer).await
     }

@@ -40,6 +40,11 @@ impl KmsHandle {
         let mut call = self.call(Operation::Decrypt);
         let answer = decrypt(&mut call, &request).await;
         call.record_context(request.encryption_context);
+        if let Some(key_id) = request.key_id {
+            call.record_parameter("keyId", key_id);
+        }
+        let algorithm = request.encryption_algorithm.unwrap_or_default();
+        call.record_parameter("encryptionAlgorithm", algorithm.as_str());
         call.answer(answer).await
     }
 }

@@ -56,6 +56,7 @@ impl KmsHandle {
     /// [DeleteAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html).
     pub async fn delete_alias(&self, request: DeleteAliasRequest) -> Result<()> {
         let mut call = self.call(Operation::DeleteAlias);
+        call.record_request(&request);
         let answer = delete_alias(&mut call, request).await;
         call.answer(answer).await
     }

@@ -67,6 +67,7 @@ impl KmsHandle {
     /// alias is described for the first time; here it is made when its service first uses it.
     pub async fn describe_key(&self, request: DescribeKeyRequest) -> Result<DescribeKeyResponse> {
         let mut call = self.call(Operation::DescribeKey);
+        call.record_request(&request);
         let answer = describe_key(&mut call, request).await;
         call.answer(answer).await
     }

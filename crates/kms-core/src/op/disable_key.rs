@@ -29,6 +29,7 @@ impl KmsHandle {
     /// [DisableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html).
     pub async fn disable_key(&self, request: DisableKeyRequest) -> Result<()> {
         let mut call = self.call(Operation::DisableKey);
+        call.record_request(&request);
         let answer = disable_key(&mut call, request).await;
         call.answer(answer).await
     }

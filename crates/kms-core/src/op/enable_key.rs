@@ -29,6 +29,7 @@ impl KmsHandle {
     /// [EnableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html).
     pub async fn enable_key(&self, request: EnableKeyRequest) -> Result<()> {
         let mut call = self.call(Operation::EnableKey);
+        call.record_request(&request);
         let answer = enable_key(&mut call, request).await;
         call.answer(answer).await
     }

@@ -35,6 +35,9 @@ impl KmsHandle {
         let mut call = self.call(Operation::Encrypt);
         let answer = encrypt(&mut call, &request).await;
         call.record_context(request.encryption_context);
+        call.record_parameter("keyId", request.key_id);
+        let algorithm = request.encryption_algorithm.unwrap_or_default();
+        call.record_parameter("encryptionAlgorithm", algorithm.as_str());
         call.answer(answer).await
     }
 }

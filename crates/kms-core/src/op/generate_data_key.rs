@@ -1,6 +1,7 @@
 //! `GenerateDataKey`.
 
 use common_types::{GenerateDataKeyRequest, GenerateDataKeyResponse, constraint::Constrained};
+use serde_json::json;
 
 use super::data_key::{self, DataKey, DataKeyRequest};
 use crate::{Error, KmsHandle, Operation, Result, call::Call};
@@ -38,6 +39,13 @@ impl KmsHandle {
         let mut call = self.call(Operation::GenerateDataKey);
         let answer = generate_data_key(&mut call, &request).await;
         call.record_context(request.encryption_context);
+        call.record_parameter("keyId", request.key_id);
+        if let Some(key_spec) = request.key_spec {
+            call.record_parameter("keySpec", key_spec.as_str());
+        }
+        if let Some(bytes) = request.number_of_bytes {
+            call.record_parameter("numberOfBytes", json!(bytes));
+        }
         call.answer(answer).await
     }
 }

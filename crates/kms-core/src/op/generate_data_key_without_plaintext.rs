@@ -6,6 +6,7 @@ use common_types::{
     setters, wire,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{
     bounds,
@@ -118,6 +119,13 @@ impl KmsHandle {
         let mut call = self.call(Operation::GenerateDataKeyWithoutPlaintext);
         let answer = generate(&mut call, &request).await;
         call.record_context(request.encryption_context);
+        call.record_parameter("keyId", request.key_id);
+        if let Some(key_spec) = request.key_spec {
+            call.record_parameter("keySpec", key_spec.as_str());
+        }
+        if let Some(bytes) = request.number_of_bytes {
+            call.record_parameter("numberOfBytes", json!(bytes));
+        }
         call.answer(answer).await
     }
 }

@@ -86,6 +86,7 @@ impl KmsHandle {
         request: GenerateRandomRequest,
     ) -> Result<GenerateRandomResponse> {
         let mut call = self.call(Operation::GenerateRandom);
+        call.record_request(&request);
         let answer = generate_random(&mut call, request);
         call.answer(answer).await
     }

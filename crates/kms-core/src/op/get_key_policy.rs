@@ -80,6 +80,7 @@ impl KmsHandle {
         request: GetKeyPolicyRequest,
     ) -> Result<GetKeyPolicyResponse> {
         let mut call = self.call(Operation::GetKeyPolicy);
+        call.record_request(&request);
         let answer = get_key_policy(&mut call, request).await;
         call.answer(answer).await
     }

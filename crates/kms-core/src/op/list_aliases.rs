@@ -115,6 +115,7 @@ impl KmsHandle {
     /// reserved and not used yet; here an alias is listed from when it points to a key.
     pub async fn list_aliases(&self, request: ListAliasesRequest) -> Result<ListAliasesResponse> {
         let mut call = self.call(Operation::ListAliases);
+        call.record_request(&request);
         let answer = list_aliases(&mut call, request).await;
         call.answer(answer).await
     }

@@ -87,6 +87,7 @@ impl KmsHandle {
         request: ListKeyPoliciesRequest,
     ) -> Result<ListKeyPoliciesResponse> {
         let mut call = self.call(Operation::ListKeyPolicies);
+        call.record_request(&request);
         let answer = list_key_policies(&mut call, request).await;
         call.answer(answer).await
     }

@@ -110,6 +110,7 @@ impl KmsHandle {
     /// [ListKeys](https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html).
     pub async fn list_keys(&self, request: ListKeysRequest) -> Result<ListKeysResponse> {
         let mut call = self.call(Operation::ListKeys);
+        call.record_request(&request);
         let answer = list_keys(&mut call, request).await;
         call.answer(answer).await
     }

@@ -88,6 +88,7 @@ impl KmsHandle {
         request: ListResourceTagsRequest,
     ) -> Result<ListResourceTagsResponse> {
         let mut call = self.call(Operation::ListResourceTags);
+        call.record_request(&request);
         let answer = list_resource_tags(&mut call, request).await;
         call.answer(answer).await
     }

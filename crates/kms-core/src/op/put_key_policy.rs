@@ -91,6 +91,7 @@ impl KmsHandle {
     /// exist; here a policy may name principals that come later.
     pub async fn put_key_policy(&self, request: PutKeyPolicyRequest) -> Result<()> {
         let mut call = self.call(Operation::PutKeyPolicy);
+        call.record_request(&request);
         let answer = put_key_policy(&mut call, request).await;
         call.answer(answer).await
     }

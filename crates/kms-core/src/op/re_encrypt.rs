@@ -6,6 +6,7 @@ use common_types::{
     setters, wire,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{
     bounds,
@@ -157,7 +158,33 @@ impl KmsHandle {
     pub async fn re_encrypt(&self, request: ReEncryptRequest) -> Result<ReEncryptResponse> {
         let mut call = self.call(Operation::ReEncrypt);
         let answer = re_encrypt(&mut call, &request).await;
-        call.record_context(request.source_encryption_context);
+        for (name, context) in [
+            ("sourceEncryptionContext", request.source_encryption_context),
+            (
+                "destinationEncryptionContext",
+                request.destination_encryption_context,
+            ),
+        ] {
+            if !context.is_empty() {
+                call.record_parameter(name, json!(context));
+            }
+        }
+        if let Some(key_id) = request.source_key_id {
+            call.record_parameter("sourceKeyId", key_id);
+        }
+        call.record_parameter("destinationKeyId", request.destination_key_id);
+        for (name, algorithm) in [
+            (
+                "sourceEncryptionAlgorithm",
+                request.source_encryption_algorithm,
+            ),
+            (
+                "destinationEncryptionAlgorithm",
+                request.destination_encryption_algorithm,
+            ),
+        ] {
+            call.record_parameter(name, algorithm.unwrap_or_default().as_str());
+        }
         call.answer(answer).await
     }
 }

@@ -101,6 +101,7 @@ impl KmsHandle {
         request: ScheduleKeyDeletionRequest,
     ) -> Result<ScheduleKeyDeletionResponse> {
         let mut call = self.call(Operation::ScheduleKeyDeletion);
+        call.record_request(&request);
         let answer = schedule_key_deletion(&mut call, request).await;
         call.answer(answer).await
     }

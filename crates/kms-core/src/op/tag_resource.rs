@@ -69,6 +69,7 @@ impl KmsHandle {
     /// [TagResource](https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html).
     pub async fn tag_resource(&self, request: TagResourceRequest) -> Result<()> {
         let mut call = self.call(Operation::TagResource);
+        call.record_request(&request);
         let answer = tag_resource(&mut call, request).await;
         call.answer(answer).await
     }

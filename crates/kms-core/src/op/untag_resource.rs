@@ -57,6 +57,7 @@ impl KmsHandle {
     /// [UntagResource](https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html).
     pub async fn untag_resource(&self, request: UntagResourceRequest) -> Result<()> {
         let mut call = self.call(Operation::UntagResource);
+        call.record_request(&request);
         let answer = untag_resource(&mut call, request).await;
         call.answer(answer).await
     }

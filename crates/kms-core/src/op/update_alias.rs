@@ -71,6 +71,7 @@ impl KmsHandle {
     /// [UpdateAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html).
     pub async fn update_alias(&self, request: UpdateAliasRequest) -> Result<()> {
         let mut call = self.call(Operation::UpdateAlias);
+        call.record_request(&request);
         let answer = update_alias(&mut call, request).await;
         call.answer(answer).await
     }

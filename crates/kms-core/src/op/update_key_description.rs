@@ -59,6 +59,7 @@ impl KmsHandle {
     /// [UpdateKeyDescription](https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateKeyDescription.html).
     pub async fn update_key_description(&self, request: UpdateKeyDescriptionRequest) -> Result<()> {
         let mut call = self.call(Operation::UpdateKeyDescription);
+        call.record_request(&request);
         let answer = update_key_description(&mut call, request).await;
         call.answer(answer).await
     }

@@ -1,7 +1,9 @@
 //! Every call leaves a record, allowed and denied alike.
 
-use common_types::{DecryptRequest, EncryptRequest};
-use kms_core::{CreateKeyRequest, DisableKeyRequest, ScheduleKeyDeletionRequest};
+use common_types::{
+    DataKeySpec, DecryptRequest, EncryptRequest, EncryptionContext, GenerateDataKeyRequest,
+};
+use kms_core::{CreateKeyRequest, DisableKeyRequest, ReEncryptRequest, ScheduleKeyDeletionRequest};
 use serde_json::{Value, json};
 
 use crate::world::*;
@@ -29,8 +31,12 @@ async fn a_call_is_recorded_as_cloudtrail_does() {
     assert_eq!(record["readOnly"], true);
     assert_eq!(record["userIdentity"]["type"], "Root");
     assert_eq!(
-        record["requestParameters"]["encryptionContext"],
-        json!({"tenant": "42"})
+        record["requestParameters"],
+        json!({
+            "keyId": key,
+            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+            "encryptionContext": {"tenant": "42"}
+        })
     );
     assert_eq!(record["resources"][0]["ARN"], key);
     assert_eq!(record.get("errorCode"), None);
@@ -134,4 +140,68 @@ async fn a_failed_decryption_names_its_context() {
         records[0]["requestParameters"]["encryptionContext"],
         json!({"wrong": "yes"})
     );
+}
+
+/// What was asked for, by the names that CloudTrail gives it: no plaintext, no ciphertext, no token.
+#[tokio::test]
+async fn what_a_request_asks_for_is_recorded() {
+    let world = World::new().await;
+    let kms = world.root();
+    let request = CreateKeyRequest::new()
+        .description("orders")
+        .tag("Team", "A");
+    let key = kms.create_key(request).await.unwrap().key_metadata.key_id;
+    let data_key = GenerateDataKeyRequest::new(&key, DataKeySpec::Aes256);
+    let blob = kms.generate_data_key(data_key).await.unwrap();
+    let request = ReEncryptRequest::new(blob.ciphertext_blob.clone(), &key)
+        .destination_encryption_context(
+            EncryptionContext::try_from_iter([("Tenant", "42")]).unwrap(),
+        );
+    kms.re_encrypt(request).await.unwrap();
+    let request = DecryptRequest::new(blob.ciphertext_blob);
+    kms.decrypt(request).await.unwrap();
+    let request = ScheduleKeyDeletionRequest::new(&key).pending_window_in_days(7);
+    kms.schedule_key_deletion(request).await.unwrap();
+
+    let parameters: Vec<_> = world
+        .audited()
+        .await
+        .iter()
+        .map(|record| {
+            (
+                record["eventName"].clone(),
+                record["requestParameters"].clone(),
+            )
+        })
+        .collect();
+    let algorithm = "SYMMETRIC_DEFAULT";
+    for expected in [
+        (
+            json!("CreateKey"),
+            json!({"description": "orders", "tags": [{"tagKey": "Team", "tagValue": "A"}]}),
+        ),
+        (
+            json!("GenerateDataKey"),
+            json!({"keyId": key, "keySpec": "AES_256"}),
+        ),
+        (
+            json!("ReEncrypt"),
+            json!({
+                "destinationKeyId": key,
+                "destinationEncryptionContext": {"Tenant": "42"},
+                "sourceEncryptionAlgorithm": algorithm,
+                "destinationEncryptionAlgorithm": algorithm
+            }),
+        ),
+        (json!("Decrypt"), json!({"encryptionAlgorithm": algorithm})),
+        (
+            json!("ScheduleKeyDeletion"),
+            json!({"keyId": key, "pendingWindowInDays": 7}),
+        ),
+    ] {
+        assert!(
+            parameters.contains(&expected),
+            "{expected:?} in {parameters:?}"
+        );
+    }
 }

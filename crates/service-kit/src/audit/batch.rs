@@ -39,11 +39,13 @@ pub(super) fn session(key: &Key) -> Result<[u8; 16]> {
 pub(crate) fn bound(record: &mut AuditRecord) {
     let context = record.encryption_context.iter();
     let context = context.map(|(key, value)| key.len().saturating_add(value.len()));
-    let parameters = record.parameters.iter().map(|(_, value)| value.len());
+    let parameters = record.parameters.iter();
+    let parameters = parameters.map(|(name, value)| name.len().saturating_add(value.len()));
     let bytes = context.chain(parameters).fold(0, usize::saturating_add);
     if bytes > limits::AUDIT_DETAIL_BYTES {
         record.encryption_context = EncryptionContext::new();
-        record.parameters = vec![("omitted", "the request was too long to record".into())];
+        let omitted = "the request was too long to record";
+        record.parameters = vec![("omitted".into(), omitted.into())];
     }
     if let AuditOutcome::Denied {
         reason, decision, ..

@@ -1,10 +1,13 @@
 //! One call, from its beginning to its record.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use common_types::{
-    AccountId, Arn, AuditOutcome, AuditRecord, EncryptionContext, ServiceError, Timestamp,
+    AccountId, Arn, AuditOutcome, AuditRecord, AuditValue, EncryptionContext, ServiceError,
+    Timestamp,
 };
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Guard, Identity, Operation};
 use crate::{Error, Result, audit};
@@ -102,9 +105,24 @@ impl<'a> Call<'a> {
     }
 
     /// Records a member of the request that may be known: never plaintext, key material or a token.
-    pub fn parameter(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+    pub fn parameter(&mut self, name: &'static str, value: impl Into<AuditValue>) {
         if let Some(record) = &mut self.record {
-            record.parameters.push((name, value.into()));
+            record.parameters.push((name.into(), value.into()));
+        }
+    }
+
+    /// Records all members of a request by the names that CloudTrail gives them, which begin with a small letter. Never of
+    /// one that holds plaintext, key material or a token, unless `but` names the members that do.
+    pub fn parameters(&mut self, request: &impl Serialize, but: &[&str]) {
+        if let Some(record) = &mut self.record
+            && let Ok(Value::Object(members)) = serde_json::to_value(request)
+        {
+            let members = members.into_iter();
+            let members =
+                members.filter(|(name, value)| !but.contains(&name.as_str()) && !value.is_null());
+            record
+                .parameters
+                .extend(members.map(|(name, value)| (small(name).into(), renamed(value).into())));
         }
     }
 
@@ -172,6 +190,30 @@ impl Drop for Call<'_> {
             self.guard.audit.record_unawaited(record);
         }
     }
+}
+
+/// The members of structures in a list by CloudTrail's names. What else is in it is left alone: the keys of a map are the
+/// caller's own.
+fn renamed(value: Value) -> Value {
+    let structure = |value| match value {
+        Value::Object(members) => {
+            let members = members.into_iter();
+            members.map(|(name, value)| (small(name), value)).collect()
+        }
+        value => value,
+    };
+    match value {
+        Value::Array(values) => values.into_iter().map(structure).collect(),
+        value => value,
+    }
+}
+
+/// `keyId` for `KeyId`.
+fn small(mut name: String) -> String {
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    name
 }
 
 /// What stands in the record of a call that was dropped before it ended.
