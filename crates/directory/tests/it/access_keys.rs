@@ -80,6 +80,26 @@ async fn a_user_has_two_keys_at_most() {
 }
 
 #[tokio::test]
+async fn of_many_at_once_two_are_made_and_all_that_were_made_work() {
+    let world = World::new().await;
+    let alice = arn(ALICE);
+    let create = || world.access_keys.create_access_key(&alice);
+    let (a, b, c, d) = tokio::join!(create(), create(), create(), create());
+    let outcomes = [a, b, c, d];
+    let made: Vec<_> = outcomes.iter().flatten().collect();
+    assert_eq!(made.len(), 2);
+    for key in made {
+        assert!(world.find(&key.access_key_id, None).is_ok());
+    }
+    let refused = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+    assert!(
+        refused
+            .into_iter()
+            .all(|error| matches!(error, Error::LimitExceeded))
+    );
+}
+
+#[tokio::test]
 async fn a_key_that_is_off_or_gone_is_not_believed() {
     let world = World::new().await;
     let id = world.key(ALICE).await.access_key_id;
