@@ -30,7 +30,7 @@ ACL.json is the output of `aws wafv2 get-web-acl`, or the web ACL in it alone.
 
 A request is a JSON object; replay reads one a line, and answers in order with {\"id\", \"action\", \"rule\", \"labels\"}: `action` is
 ALLOW, BLOCK, CAPTCHA, CHALLENGE or MONETIZE, `rule` the web ACL's rule that decided or Default_Action, `labels` all that were added,
-fully qualified. A line that is no request is answered with {\"id\", \"error\"}.
+fully qualified. A line that is no request is answered with {\"id\", \"error\"}. Members that are not listed are ignored.
 
     id           anything; null when absent
     time         epoch seconds (a fraction is taken to the millisecond), or RFC 3339; rates are counted by it. Default: 0
@@ -43,8 +43,8 @@ fully qualified. A line that is no request is answered with {\"id\", \"error\"}.
     region       such as WA or US-WA
     asn          number
     ja3, ja4     fingerprints
-    token        null: missing; \"invalid\"; \"valid\": solved and passed at `time`; or an object with any of `domain`,
-                 `captcha` and `challenge` (times at which they were solved and passed)
+    token        null: missing; \"valid\": solved and passed at `time`; \"expired\"; any other text: invalid; or an object
+                 with any of `domain`, `captcha` and `challenge` (times at which they were solved and passed)
 ";
 
 fn main() -> ExitCode {

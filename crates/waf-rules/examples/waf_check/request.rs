@@ -13,9 +13,8 @@ use waf_rules::{
     CompiledWebAcl, Environment, Header, Location, Request, Token, TokenCheck, TokenClaims, Verdict,
 };
 
-/// A request as it is recorded.
+/// A request as it is recorded. Other members are notes.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Recorded {
     #[serde(default)]
     pub(crate) id: Value,
@@ -101,9 +100,11 @@ fn token(value: Option<&Value>, now: Timestamp) -> Result<Token, Box<dyn Error>>
     }
     Ok(match value {
         None | Some(Value::Null | Value::Bool(false)) => Token::Missing,
-        Some(Value::String(word)) if word == "invalid" => Token::Invalid,
         Some(Value::Bool(true)) => solved(now),
         Some(Value::String(word)) if word == "valid" => solved(now),
+        Some(Value::String(word)) if word == "expired" => Token::Valid(TokenClaims::new()),
+        // Nobody here can read tokens.
+        Some(Value::String(_)) => Token::Invalid,
         Some(value) => {
             let Claims {
                 domain,

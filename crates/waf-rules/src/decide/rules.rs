@@ -5,7 +5,7 @@ use common_types::Timestamp;
 use super::{
     Environment, Evaluation,
     address::Address,
-    verdict::{RateMatch, RuleMatch, Verdict},
+    verdict::{RuleMatch, Verdict},
 };
 use crate::{
     CompiledWebAcl, Request, Token, TokenResponse,
@@ -98,14 +98,9 @@ impl<'a> Run<'a> {
         if !self.applies(rule, within) {
             return Next::GoOn;
         }
-        let mut rate = None;
         let is_match = match &rule.kind {
             RuleKind::Statement(node) => self.evaluation.holds(node),
-            RuleKind::Rate(of_rule) => {
-                rate = Some(RateMatch::new(of_rule));
-                self.evaluation
-                    .exceeds(&self.acl.program, of_rule, self.now)
-            }
+            RuleKind::Rate(rate) => self.evaluation.exceeds(&self.acl.program, rate, self.now),
             // Groups do not nest.
             RuleKind::Group(_) => false,
         };
@@ -127,7 +122,6 @@ impl<'a> Run<'a> {
             action: &rule.action,
             is_terminating: next == Next::Stop,
             token,
-            rate,
         });
         next
     }
@@ -167,7 +161,6 @@ impl<'a> Run<'a> {
             action: count,
             is_terminating: false,
             token: None,
-            rate: None,
         });
         self.verdict.overridden_groups.push(rule);
         Next::GoOn

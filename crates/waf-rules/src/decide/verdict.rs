@@ -32,7 +32,6 @@ pub struct RuleMatch<'a> {
     pub(super) action: &'a Action,
     pub(super) is_terminating: bool,
     pub(super) token: Option<TokenResponse>,
-    pub(super) rate: Option<RateMatch>,
 }
 
 /// What a rate-based rule that matched counts.
@@ -314,7 +313,10 @@ impl<'a> RuleMatch<'a> {
 
     /// What it counts, of a rate-based rule.
     pub fn rate(&self) -> Option<RateMatch> {
-        self.rate
+        match &self.rule.kind {
+            RuleKind::Rate(rate) => Some(RateMatch::new(rate)),
+            RuleKind::Statement(_) | RuleKind::Group(_) => None,
+        }
     }
 
     /// Whether samples of its requests are kept.
@@ -349,7 +351,7 @@ impl<'a> RuleMatch<'a> {
 }
 
 impl RateMatch {
-    pub(super) fn new(rate: &RateRule) -> Self {
+    fn new(rate: &RateRule) -> Self {
         Self {
             limit: rate.limit,
             evaluation_window_sec: rate.window_seconds,

@@ -196,6 +196,12 @@ impl Component {
     ) -> Extent {
         let request = sight.request;
         match self {
+            Self::Header(name) if request.headers_fit() => {
+                let headers = request.all_headers().iter();
+                headers
+                    .filter(|header| header.is(name))
+                    .for_each(|header| sink(Cow::Borrowed(header.value())));
+            }
             Self::Header(name) => {
                 let window = headers_seen(request);
                 window

@@ -14,7 +14,7 @@ use super::{
 
 /// How many requests each aggregation instance of one rate-based rule has sent. Shared by all threads.
 ///
-/// An instance takes about 80 bytes with one or two moments of requests in the window, at most 1.1 KiB with 128. Beyond
+/// An instance takes at most 128 bytes with two moments of requests in the window, 1.2 KiB with 128. Beyond
 /// `max_instances` those not seen for longest are forgotten.
 #[derive(Debug)]
 pub struct RateTracker {

@@ -44,6 +44,15 @@ pub(crate) fn value_of<'a>(headers: &[Header<'a>], name: &[u8]) -> Option<&'a [u
         .map(Header::value)
 }
 
+/// Whether all headers are within the limits: 200 of them, 8 KiB of names and values.
+pub(crate) fn fit(headers: &[Header<'_>]) -> bool {
+    let bytes = headers.iter().fold(0_usize, |sum, header| {
+        sum.saturating_add(header.name.len())
+            .saturating_add(header.value.len())
+    });
+    headers.len() <= limits::HEADERS && bytes <= limits::HEADERS_BYTES
+}
+
 /// Name and value pairs up to 200 of them and 8 KiB of names and values; the last one may be cut.
 pub(crate) struct Window<I> {
     pairs: I,
@@ -107,5 +116,9 @@ mod tests {
         assert_eq!(window(1, 8188), (1, 8192, false));
         assert_eq!(window(1, 8189), (1, 8192, true));
         assert_eq!(window(3, 4092), (2, 8192, true));
+        let value = vec![b'v'; 8_190];
+        assert!(fit(&[Header::new("ab", &value)]));
+        assert!(!fit(&[Header::new("abc", &value)]));
+        assert!(!fit(&[Header::new("a", "b"); 201]));
     }
 }

@@ -10,6 +10,7 @@ use std::net::IpAddr;
 
 pub(crate) use cookie::Cookies;
 pub use header::Header;
+use header::fit;
 pub(crate) use header::{Window, value_of};
 pub(crate) use json::{ElementKind, Pointers, elements};
 pub(crate) use query::Arguments;
@@ -33,6 +34,8 @@ pub struct Request<'a> {
     uri: Uri<'a>,
     http_version: &'a str,
     headers: &'a [Header<'a>],
+    /// Whether all headers are within the limits.
+    headers_fit: bool,
     body: &'a [u8],
     body_is_cut: bool,
     client_ip: IpAddr,
@@ -56,6 +59,7 @@ impl<'a> Request<'a> {
             uri: Uri::new(uri.as_bytes()),
             http_version: "HTTP/1.1",
             headers: &[],
+            headers_fit: true,
             body: &[],
             body_is_cut: false,
             client_ip: client_ip.into().to_canonical(),
@@ -77,6 +81,7 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn headers(mut self, headers: &'a [Header<'a>]) -> Self {
         self.headers = headers;
+        self.headers_fit = fit(headers);
         self
     }
 
@@ -168,6 +173,10 @@ impl<'a> Request<'a> {
 
     pub(crate) fn all_headers(&self) -> &'a [Header<'a>] {
         self.headers
+    }
+
+    pub(crate) fn headers_fit(&self) -> bool {
+        self.headers_fit
     }
 
     /// The body up to a limit, and whether there is more of it.

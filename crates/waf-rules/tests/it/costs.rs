@@ -37,3 +37,30 @@ fn a_request_without_transformations_allocates_nothing() {
     });
     assert_eq!(counted.count_total, 0);
 }
+
+#[test]
+fn an_aggregation_instance_takes_at_most_128_bytes() {
+    let rate = json!({"Limit": 100, "EvaluationWindowSec": 600, "AggregateKeyType": "IP"});
+    let acl = compile(
+        &acl(&[json!({"Statement": {"RateBasedStatement": rate}})]),
+        &[],
+    );
+    let instances = 200_000_u32;
+    let counted = allocation_counter::measure(|| {
+        for n in 0..instances {
+            let request = Request::new(
+                "GET",
+                "/",
+                std::net::Ipv4Addr::from(n.wrapping_mul(2_654_435_761)),
+            );
+            assert!(
+                acl.decide(&request, at(0), &Environment::new())
+                    .is_allowed()
+            );
+        }
+    });
+    assert!(
+        counted.bytes_max <= u64::from(instances) * 128,
+        "{counted:?}"
+    );
+}
