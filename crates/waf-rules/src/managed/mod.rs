@@ -18,6 +18,20 @@
 //! | `AWSManagedRulesAmazonIpReputationList` | 25 | addresses on three lists that the application supplies |
 //! | `AWSManagedRulesAnonymousIpList` | 50 | addresses on two lists that the application supplies |
 //!
+//! A web ACL is compiled with them by the provider [`BuiltInRuleGroups`](crate::BuiltInRuleGroups).
+//!
+//! ```
+//! use waf_rules::managed;
+//!
+//! let group = managed::version("AWSManagedRulesLinuxRuleSet", None).unwrap();
+//! assert_eq!(group.capacity, 200);
+//! assert_eq!(group.label_namespace, "awswaf:managed:aws:linux-os:");
+//! assert_eq!(group.rules[0].name, "LFI_URIPATH");
+//!
+//! // What other vendors and AWS's bots' groups do is not here.
+//! assert!(managed::version("AWSManagedRulesBotControlRuleSet", None).is_none());
+//! ```
+//!
 //! Source: [AWS Managed Rules rule groups list](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html).
 
 mod catalog;
