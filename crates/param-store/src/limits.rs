@@ -114,6 +114,10 @@ pub const RESOURCE_POLICIES: usize = 50;
 /// Parameters that are kept in memory, ready for use: those of 8 KiB take 128 MiB in all.
 pub const CACHED_PARAMETERS: usize = 16 * 1024;
 
+/// Paths whose first page of what is directly under them is kept in memory, ready for use: those of ten values of 8 KiB take 160 MiB
+/// in all.
+pub const CACHED_LEVELS: usize = 2 * 1024;
+
 /// Parts that the count of an account's parameters in one region is cut into, so that calls at the same time do not wait for each other.
 pub const COUNT_SHARDS: u16 = 256;
 

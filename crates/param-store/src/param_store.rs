@@ -9,7 +9,9 @@ use service_kit::{Cache, DueIndex, Guard, Identity, Lookup, PageTokens};
 use store::{Key, Store, StoreKeys, Versioned};
 
 use crate::{
-    Error, ParamStoreHandle, Result, cipher,
+    Error, ParamStoreHandle, Result,
+    call::Level,
+    cipher,
     count::Shards,
     limits,
     name::ParameterName,
@@ -37,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) tokens: PageTokens,
     pub(crate) shards: Shards,
     parameters: Arc<Cache<Key, Arc<Loaded>>>,
+    pub(crate) levels: Arc<Cache<Key, Level>>,
 }
 
 impl ParamStore {
@@ -52,6 +55,7 @@ impl ParamStore {
         let parameters = Cache::observing(&store, limits::CACHED_PARAMETERS, |key: &Key| {
             Scope::is_parameter_record(key).then(|| key.clone())
         });
+        let levels = Cache::observing(&store, limits::CACHED_LEVELS, Scope::level_of);
         Self(Arc::new(Shared {
             due: DueIndex::new(Arc::clone(&store), Arc::clone(&random), SERVICE),
             tokens: PageTokens::new(keys, Arc::clone(&random)),
@@ -64,6 +68,7 @@ impl ParamStore {
             service: ssm(),
             envelopes: cipher::client(),
             parameters,
+            levels,
         }))
     }
 
@@ -82,6 +87,7 @@ impl ParamStore {
             tokens,
             shards: _,
             parameters,
+            levels,
         } = &*self.0;
         Self(Arc::new(Shared {
             store: Arc::clone(store),
@@ -95,6 +101,7 @@ impl ParamStore {
             tokens: tokens.clone(),
             shards: Shards::new(&**random),
             parameters: Arc::clone(parameters),
+            levels: Arc::clone(levels),
         }))
     }
 

@@ -64,6 +64,23 @@ impl Scope {
         Ok(below(self.record(PARAMETER), name).build()?)
     }
 
+    /// What all records under a path begin with: names the path among all homes.
+    pub(crate) fn level(&self, path: &Path) -> Result<Key> {
+        Ok(self.under(path).build()?)
+    }
+
+    /// The [`level`](Self::level) that the record of a parameter is directly under.
+    pub(crate) fn level_of(record: &Key) -> Option<Key> {
+        if !Self::is_parameter_record(record) {
+            return None;
+        }
+        let elements = record.elements().ok()?;
+        let last = elements.last()?.as_bytes()?;
+        // No level has a byte that is escaped: a tag before it and an end behind it are all there is.
+        let level = record.as_bytes().len().checked_sub(last.len() + 2)?;
+        Key::from_bytes(record.as_bytes().get(..level)?).ok()
+    }
+
     /// The records of the parameters directly under a path.
     pub(crate) fn children(&self, path: &Path) -> Result<KeyRange> {
         let under = self.under(path);
@@ -255,7 +272,11 @@ mod tests {
             assert_eq!(children.contains(&record), is_child, "{name}");
             assert_eq!(descendants.contains(&record), is_descendant, "{name}");
         }
+        let level = scope().level(&path).unwrap();
+        assert_eq!(Scope::level_of(&record("/a/b/c")), Some(level.clone()));
+        assert_ne!(Scope::level_of(&record("/a/b/c/d")), Some(level));
         let root: Path = "/".parse().unwrap();
+        assert_eq!(Scope::level_of(&record("a")), scope().level(&root).ok());
         assert!(scope().children(&root).unwrap().contains(&record("a")));
         assert!(!scope().children(&root).unwrap().contains(&record("/a/b")));
         assert_eq!(

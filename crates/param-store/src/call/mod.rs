@@ -2,6 +2,7 @@
 
 mod allow;
 mod change;
+mod level;
 mod page;
 mod read;
 mod secret;
@@ -13,6 +14,7 @@ use common_types::Timestamp;
 use crypto::random::Random;
 use service_kit::Identity;
 
+pub(crate) use level::Level;
 pub(crate) use page::PageOf;
 
 use crate::{Operation, Result, cipher::Cipher, param_store::Shared, scope::Scope};

@@ -1,5 +1,7 @@
 //! Listings: how many entries a page has, where it begins, and how the next one is got.
 
+use std::sync::Arc;
+
 use common_types::PageToken;
 use service_kit::Listing;
 use store::{Key, KeyRange};
@@ -30,6 +32,11 @@ impl PageOf {
             limit: limit.transpose()?.unwrap_or(default),
             token: token.transpose()?,
         })
+    }
+
+    /// Whether it is the first.
+    pub(crate) fn is_first(&self) -> bool {
+        self.token.is_none()
     }
 
     /// How many entries the page has at most.
@@ -66,7 +73,7 @@ impl Call<'_> {
         scope: &Scope,
         mut range: KeyRange,
         filter: Option<&(dyn Fn(&Loaded) -> bool + Sync)>,
-    ) -> Result<(Vec<Loaded>, Option<String>)> {
+    ) -> Result<(Vec<Arc<Loaded>>, Option<String>)> {
         if let Some(seen) = self.seen(listing, page)? {
             range = range.after(&seen);
         }
@@ -91,7 +98,7 @@ impl Call<'_> {
                 last = Some(key.clone());
                 let parameter = Loaded::new(scope.clone(), key, &record)?;
                 if filter.is_none_or(|passes| passes(&parameter)) {
-                    found.push(parameter);
+                    found.push(Arc::new(parameter));
                 }
             }
             if is_last {

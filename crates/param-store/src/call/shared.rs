@@ -1,5 +1,7 @@
 //! Listing what other accounts share with the caller.
 
+use std::sync::Arc;
+
 use policy_eval::ResourcePolicyMode;
 use service_kit::{Listing, Target};
 
@@ -22,7 +24,7 @@ impl Call<'_> {
         listing: &Listing,
         page: &PageOf,
         passes: &(dyn Fn(&Loaded) -> bool + Sync),
-    ) -> Result<(Vec<Loaded>, Option<String>)> {
+    ) -> Result<(Vec<Arc<Loaded>>, Option<String>)> {
         let mut range = self.here.shared_records()?;
         if let Some(seen) = self.seen(listing, page)? {
             range = range.after(&seen);
@@ -43,7 +45,7 @@ impl Call<'_> {
                 if let Some(parameter) = self.shared(&record.value).await?
                     && passes(&parameter)
                 {
-                    found.push(parameter);
+                    found.push(Arc::new(parameter));
                 }
             }
             if is_last {

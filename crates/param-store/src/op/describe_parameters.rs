@@ -215,7 +215,10 @@ async fn describe_parameters(
         call.page(&listing, &page, here, range, filter).await?
     };
     Ok(DescribeParametersResponse {
-        parameters: parameters.iter().map(ParameterMetadata::of).collect(),
+        parameters: parameters
+            .iter()
+            .map(|parameter| ParameterMetadata::of(parameter))
+            .collect(),
         next_token,
     })
 }

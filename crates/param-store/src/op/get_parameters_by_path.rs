@@ -169,17 +169,21 @@ async fn get_parameters_by_path(
     call.allow_at(&scope.path_arn(&path)?, asked)?;
 
     let listing = listing(call, &path, recursive, parameter_filters)?;
-    let range = if recursive {
-        scope.descendants(&path)?
+    let (found, next_token) = if !recursive && filters.is_empty() && page.is_first() {
+        call.first_page(&listing, &page, &scope, &path).await?
     } else {
-        scope.children(&path)?
+        let range = if recursive {
+            scope.descendants(&path)?
+        } else {
+            scope.children(&path)?
+        };
+        let passes = |parameter: &Loaded| filters.iter().all(|filter| filter.passes(parameter));
+        let filter: Option<&(dyn Fn(&Loaded) -> bool + Sync)> = match filters.as_slice() {
+            [] => None,
+            _ => Some(&passes),
+        };
+        call.page(&listing, &page, &scope, range, filter).await?
     };
-    let passes = |parameter: &Loaded| filters.iter().all(|filter| filter.passes(parameter));
-    let filter: Option<&(dyn Fn(&Loaded) -> bool + Sync)> = match filters.as_slice() {
-        [] => None,
-        _ => Some(&passes),
-    };
-    let (found, next_token) = call.page(&listing, &page, &scope, range, filter).await?;
     let cipher = (*with_decryption == Some(true)).then(|| call.cipher());
     let mut parameters = Vec::with_capacity(found.len());
     for parameter in &found {

@@ -157,3 +157,41 @@ async fn filters_are_by_type_key_and_label() {
         refused(world.root().get_parameters_by_path(under(bad)).await, code);
     }
 }
+
+#[tokio::test]
+async fn a_path_that_was_read_is_read_as_it_is_now() {
+    let world = World::new().await;
+    let read = || async {
+        let request = GetParametersByPathRequest::new("/a");
+        let found = world.root().get_parameters_by_path(request).await.unwrap();
+        let found = found.parameters.into_iter();
+        found
+            .map(|p| format!("{}={}", p.name, p.value.expose()))
+            .collect::<Vec<_>>()
+    };
+    assert!(read().await.is_empty());
+    world.put("/a/1", "x").await;
+    assert_eq!(read().await, ["/a/1=x"]);
+    world.put("/a/1", "y").await;
+    world.put("/a/0", "x").await;
+    world.put("/a/b/deeper", "x").await;
+    assert_eq!(read().await, ["/a/0=x", "/a/1=y"]);
+    let delete = param_store::DeleteParameterRequest::new("/a/1");
+    world.root().delete_parameter(delete).await.unwrap();
+    assert_eq!(read().await, ["/a/0=x"]);
+    // A page of another size is the same listing.
+    for n in 1..12 {
+        world.put(&format!("/a/{n:02}"), "x").await;
+    }
+    assert_eq!(read().await.len(), 10);
+    let request = GetParametersByPathRequest::new("/a").max_results(3);
+    let page = world
+        .root()
+        .get_parameters_by_path(request.clone())
+        .await
+        .unwrap();
+    assert_eq!(page.parameters.len(), 3);
+    let request = request.max_results(10).next_token(page.next_token.unwrap());
+    let page = world.root().get_parameters_by_path(request).await.unwrap();
+    assert_eq!((page.parameters.len(), page.next_token), (9, None));
+}
