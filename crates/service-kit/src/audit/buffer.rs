@@ -35,8 +35,17 @@ impl Buffer {
         }
     }
 
-    /// Keeps a record.
-    pub(super) fn keep(&mut self, record: AuditRecord) {
+    /// Keeps a record, or counts it if it is one denial of many.
+    pub(super) fn take_in(&mut self, record: AuditRecord) {
+        self.records.extend(self.denials.due(record.time));
+        if !matches!(record.outcome, AuditOutcome::Denied { .. }) {
+            self.keep(record);
+        } else if let Some(record) = self.denials.admit(record) {
+            self.keep(record);
+        }
+    }
+
+    fn keep(&mut self, record: AuditRecord) {
         self.since.get_or_insert(record.time);
         self.records.push(record);
     }

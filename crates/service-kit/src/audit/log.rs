@@ -127,8 +127,8 @@ impl AuditLog {
         let mut buffer = lock(&self.buffer);
         if !buffer.has_room() {
             self.unrecorded.fetch_add(1, Ordering::Relaxed);
-        } else if let Some(record) = buffer.admit(record) {
-            buffer.keep(record);
+        } else {
+            buffer.take_in(record);
         }
     }
 
@@ -143,9 +143,7 @@ impl AuditLog {
             {
                 let mut buffer = lock(&self.buffer);
                 if buffer.has_room() {
-                    if let Some(record) = buffer.admit(record) {
-                        buffer.keep(record);
-                    }
+                    buffer.take_in(record);
                     break buffer.is_due(now);
                 }
             }

@@ -93,6 +93,8 @@ impl<'a> Call<'a> {
         if let Some(record) = &mut self.record
             && !record.resources.contains(arn)
         {
+            // Most calls have one resource: room for no more.
+            record.resources.reserve_exact(1);
             record.resources.push(arn.clone());
         }
     }
