@@ -205,7 +205,8 @@ async fn calls_are_recorded() {
     assert_eq!(record["resources"][0]["ARN"], APP);
     let parameters = &record["requestParameters"];
     assert_eq!(parameters["roleSessionName"], "work");
-    assert_eq!(parameters["durationSeconds"], "900");
+    assert_eq!(parameters["durationSeconds"], 900);
+    assert_eq!(parameters["externalId"], "a-word");
     assert!(
         !record
             .to_string()

@@ -69,6 +69,7 @@ impl StsHandle {
         call: &mut Call<'_>,
         request: AssumeRoleRequest,
     ) -> Result<AssumeRoleResponse> {
+        call.parameters(&request, &["TokenCode"]);
         request.validate()?;
         let AssumeRoleRequest {
             role_arn,
@@ -85,12 +86,6 @@ impl StsHandle {
             provided_contexts,
         } = request;
         let caller = self.identity().caller();
-        record(
-            call,
-            &role_session_name,
-            duration_seconds,
-            external_id.as_deref(),
-        );
         let trusting = self.shared().trusting;
         if matches!(caller.principal(), Principal::Root { .. }) && !trusting {
             return Err(Error::Forbidden { reason: OF_ROOT });
@@ -238,22 +233,6 @@ fn made_up(role: &Arn) -> RoleDetail {
     let longest = limits::MAX_SESSION_SECONDS.into();
     role.other.insert("MaxSessionDuration".to_owned(), longest);
     role
-}
-
-/// Records what may be known of the request.
-fn record(
-    call: &mut Call<'_>,
-    session_name: &str,
-    duration_seconds: Option<u32>,
-    external_id: Option<&str>,
-) {
-    call.parameter("roleSessionName", session_name.to_owned());
-    if let Some(seconds) = duration_seconds {
-        call.parameter("durationSeconds", seconds.to_string());
-    }
-    if let Some(external_id) = external_id {
-        call.parameter("externalId", external_id.to_owned());
-    }
 }
 
 /// The role's ARN.
