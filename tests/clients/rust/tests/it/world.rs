@@ -82,6 +82,17 @@ impl World {
         aws_sdk_sts::Client::from_conf(config)
     }
 
+    pub async fn ssm(&self, user: &str) -> aws_sdk_ssm::Client {
+        let key = self.access_key(user).await;
+        let config = aws_sdk_ssm::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials(&key)))
+            .http_client(self.in_process())
+            .build();
+        aws_sdk_ssm::Client::from_conf(config)
+    }
+
     pub fn in_process(&self) -> InProcessClient {
         let credentials = self.strongroom.credentials().clone();
         InProcessClient::new(
