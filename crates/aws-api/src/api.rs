@@ -6,8 +6,8 @@ use common_types::{Caller, Clock, Timestamp};
 use crypto::random::Random;
 
 use crate::{
-    AuthError, Authenticated, Authenticator, Call, Fault, MessageMember, Protocol, WireRequest,
-    WireResponse, WireService, json,
+    AuthError, Authenticated, Authenticator, Call, Fault, MessageMember, Nothing, Protocol,
+    WireRequest, WireResponse, WireService, json,
 };
 
 /// All services behind one door. Cheap to clone.
@@ -61,7 +61,11 @@ impl Api {
 
     /// Answers a request that no service gets to see, such as one whose body is too large.
     pub fn refuse(&self, fault: Fault) -> WireResponse {
-        json::protocol("", MessageMember::Lower).write(None, Err(fault), self.request_id())
+        json::protocol("", MessageMember::Lower, Nothing::NoBody).write(
+            None,
+            Err(fault),
+            self.request_id(),
+        )
     }
 
     /// The time that requests go by.

@@ -65,7 +65,7 @@ pub use auth::{
     SigV4,
 };
 pub use fault::Fault;
-pub use protocol::{MessageMember, Protocol};
+pub use protocol::{MessageMember, Nothing, Protocol};
 pub use request::WireRequest;
 pub use response::WireResponse;
 #[cfg(feature = "sdk")]

@@ -12,6 +12,8 @@ pub enum Protocol {
         target_prefix: &'static str,
         /// The member that the message of its errors is in.
         message_member: MessageMember,
+        /// What an operation is answered with that answers nothing.
+        nothing: Nothing,
     },
     /// AWS Query: a form goes in, XML comes out.
     Query {
@@ -22,14 +24,24 @@ pub enum Protocol {
     },
 }
 
+/// What stands for no answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Nothing {
+    /// No body: the service's model has no answer.
+    NoBody,
+    /// An empty object: it has one without members.
+    Object,
+}
+
 /// How the model of a service spells the member that an error's message is in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MessageMember {
     /// `message`.
     Lower,
-    /// `Message`.
-    Upper,
+    /// `message` for the errors of these names, `Message` for the others.
+    LowerFor(&'static [&'static str]),
     /// `Message` for the errors of these names, `message` for the others.
     UpperFor(&'static [&'static str]),
 }
@@ -38,7 +50,7 @@ impl MessageMember {
     pub(crate) fn of(self, code: &str) -> &'static str {
         let upper = match self {
             Self::Lower => false,
-            Self::Upper => true,
+            Self::LowerFor(codes) => !codes.contains(&code),
             Self::UpperFor(codes) => codes.contains(&code),
         };
         if upper { "Message" } else { "message" }
@@ -50,7 +62,7 @@ impl Protocol {
     pub(crate) fn of_nobody(request: &WireRequest<'_>) -> Self {
         match query::action(request) {
             Some(_) => query::protocol("", ""),
-            None => json::protocol("", MessageMember::Lower),
+            None => json::protocol("", MessageMember::Lower, Nothing::NoBody),
         }
     }
 
@@ -108,6 +120,13 @@ impl Protocol {
             Err(fault) => (fault.status, Some(fault.code.clone())),
         };
         let (content_type, body) = match (self, answer) {
+            (
+                Self::Json {
+                    nothing: Nothing::Object,
+                    ..
+                },
+                Ok(body),
+            ) if body.is_empty() => (json::CONTENT_TYPE, b"{}".to_vec()),
             (Self::Json { .. }, Ok(body)) => (json::CONTENT_TYPE, body),
             (Self::Json { message_member, .. }, Err(fault)) => (
                 json::CONTENT_TYPE,

@@ -6,6 +6,7 @@ mod keys;
 pub mod metrics;
 mod page;
 mod parameters;
+mod web_acls;
 
 use std::sync::Arc;
 

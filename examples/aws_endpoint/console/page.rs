@@ -7,7 +7,7 @@ use strongroom::{AccountId, Region};
 use super::{
     audit_tail::{self, Entry},
     html::Html,
-    keys, parameters,
+    keys, parameters, web_acls,
 };
 use crate::{
     arguments::Mode,
@@ -63,6 +63,10 @@ async fn services(html: &mut Html, running: &Running, place: &Place) {
     match parameters::rows(strongroom, place).await {
         Ok(rows) => html.table("Parameters", &parameters::COLUMNS, &rows),
         Err(error) => refused(html, "Parameters", &error),
+    }
+    match web_acls::rows(strongroom, place).await {
+        Ok(rows) => html.table("Web ACLs", &web_acls::COLUMNS, &rows),
+        Err(error) => refused(html, "Web ACLs", &error),
     }
 }
 

@@ -38,6 +38,8 @@ def out_of_bounds(shape):
 
 def minimal(shape):
     """A value that the model allows."""
+    if shape.name in MINIMAL:
+        return MINIMAL[shape.name]
     if shape.type_name == "string":
         return shape.enum[0] if shape.enum else "x" * max(1, shape.metadata.get("min", 1))
     if shape.type_name == "blob":
@@ -53,6 +55,17 @@ def minimal(shape):
     if shape.type_name == "timestamp":
         return 1_800_000_000
     return {name: minimal(shape.members[name]) for name in shape.required_members}
+
+
+# Of shapes whose model does not say what they need.
+UUID = "a1b2c3d4-5678-90ab-cdef-111111111111"
+MINIMAL = {
+    "DefaultAction": {"Allow": {}},
+    "Rules": [],
+    "RegularExpressionList": [],
+    "EntityId": UUID,
+    "LockToken": UUID,
+}
 
 
 def lower(name):

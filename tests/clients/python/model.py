@@ -49,7 +49,7 @@ def check_answer(operation, body):
         return
     value = json.loads(body)
     check_shape(operation.name, shape, value)
-    for member in shape.required_members + ALWAYS.get(operation.name, []):
+    for member in shape.required_members + ALWAYS.get(f"{operation.service_model.service_name}:{operation.name}", ALWAYS.get(operation.name, [])):
         assert member in value, f"{operation.name} without {member}"
 
 
@@ -158,7 +158,7 @@ ALWAYS = {
     "GetParameters": ["Parameters", "InvalidParameters"],
     "GetParametersByPath": ["Parameters"],
     "LabelParameterVersion": ["InvalidLabels", "ParameterVersion"],
-    "ListTagsForResource": ["TagList"],
+    "ssm:ListTagsForResource": ["TagList"],
     "PutParameter": ["Version", "Tier"],
     "PutResourcePolicy": ["PolicyId", "PolicyHash"],
     "ScheduleKeyDeletion": ["KeyId", "DeletionDate", "KeyState", "PendingWindowInDays"],

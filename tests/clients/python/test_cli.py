@@ -48,6 +48,24 @@ def test_kms(shell):
     assert out == "attack at dawn\n"
 
 
+def test_wafv2(shell):
+    visibility = "SampledRequestsEnabled=true,CloudWatchMetricsEnabled=true,MetricName=cli"
+    made = json.loads(
+        shell(
+            "aws wafv2 create-web-acl --name cli --scope REGIONAL --default-action Allow={} "
+            f"--visibility-config {visibility}"
+        )
+    )["Summary"]
+    of = f"--name cli --scope REGIONAL --id {made['Id']}"
+    read = json.loads(shell(f"aws wafv2 get-web-acl {of}"))
+    assert read["WebACL"]["Name"] == "cli"
+    updated = shell(
+        f"aws wafv2 update-web-acl {of} --default-action Block={{}} --visibility-config {visibility} "
+        f"--lock-token {read['LockToken']}"
+    )
+    assert json.loads(updated)["NextLockToken"] != read["LockToken"]
+
+
 def test_sts(shell):
     assert shell("aws sts get-caller-identity --query Account --output text").strip() == ACCOUNT
 

@@ -6,7 +6,7 @@ mod body;
 
 pub(crate) use body::{answer, error_body};
 
-use crate::{MessageMember, Protocol};
+use crate::{MessageMember, Nothing, Protocol};
 
 /// The form of every body of this protocol.
 pub(crate) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
@@ -15,9 +15,11 @@ pub(crate) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 pub(crate) const fn protocol(
     target_prefix: &'static str,
     message_member: MessageMember,
+    nothing: Nothing,
 ) -> Protocol {
     Protocol::Json {
         target_prefix,
         message_member,
+        nothing,
     }
 }

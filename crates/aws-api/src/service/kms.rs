@@ -1,10 +1,10 @@
 //! AWS KMS.
 
 use super::table::service;
-use crate::MessageMember;
+use crate::{MessageMember, Nothing};
 
 service! {
-    kms_core::Kms: "kms" speaks json("TrentService", MessageMember::Lower) {
+    kms_core::Kms: "kms" speaks json("TrentService", MessageMember::Lower, Nothing::NoBody) {
         CancelKeyDeletion => cancel_key_deletion,
         CreateAlias => create_alias,
         CreateKey => create_key,

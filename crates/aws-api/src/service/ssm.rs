@@ -1,10 +1,10 @@
 //! AWS Systems Manager, Parameter Store.
 
 use super::table::service;
-use crate::MessageMember;
+use crate::{MessageMember, Nothing};
 
 service! {
-    param_store::ParamStore: "ssm" speaks json("AmazonSSM", MessageMember::UpperFor(UPPER)) {
+    param_store::ParamStore: "ssm" speaks json("AmazonSSM", MessageMember::UpperFor(UPPER), Nothing::Object) {
         AddTagsToResource => add_tags_to_resource,
         DeleteParameter => delete_parameter,
         DeleteParameters => delete_parameters,

@@ -1,10 +1,10 @@
 //! AWS WAFv2.
 
 use super::table::service;
-use crate::MessageMember;
+use crate::{MessageMember, Nothing};
 
 service! {
-    waf_manager::WafManager: "wafv2" speaks json("AWSWAF_20190729", MessageMember::Upper) {
+    waf_manager::WafManager: "wafv2" speaks json("AWSWAF_20190729", MessageMember::LowerFor(LOWER), Nothing::Object) {
         AssociateWebACL => associate_web_acl,
         CheckCapacity => check_capacity,
         CreateIPSet => create_ip_set,
@@ -35,3 +35,11 @@ service! {
         UpdateWebACL => update_web_acl,
     }
 }
+
+/// The errors whose model has a `message`; the others have a `Message`.
+///
+/// Source: [WAFV2 API](https://docs.aws.amazon.com/waf/latest/APIReference/API_Operations_AWS_WAFV2.html), the errors of these operations.
+const LOWER: &[&str] = &[
+    "WAFInvalidParameterException",
+    "WAFServiceLinkedRoleErrorException",
+];
