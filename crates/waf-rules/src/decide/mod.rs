@@ -3,14 +3,16 @@
 mod address;
 mod evaluate;
 mod rate;
+mod rule_match;
 mod rules;
 mod verdict;
 
 pub(crate) use address::Address;
 use common_types::Timestamp;
 pub(crate) use evaluate::Evaluation;
+pub use rule_match::{RateMatch, RuleMatch};
 pub(crate) use rules::Run;
-pub use verdict::{Metric, RateMatch, RuleMatch, Verdict, VerdictResponse};
+pub use verdict::{Metric, Verdict, VerdictResponse};
 
 use crate::{CompiledWebAcl, GeoLookup, Request, TokenCheck};
 

@@ -2,11 +2,7 @@
 
 use common_types::Timestamp;
 
-use super::{
-    Environment, Evaluation,
-    address::Address,
-    verdict::{RuleMatch, Verdict},
-};
+use super::{Environment, Evaluation, address::Address, rule_match::RuleMatch, verdict::Verdict};
 use crate::{
     CompiledWebAcl, Request, Token, TokenResponse,
     compile::{Action, Group, RuleKind, RuleProgram, Test},
