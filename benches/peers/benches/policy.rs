@@ -13,7 +13,7 @@ use std::{
 };
 
 use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request};
-use iam_rs::{Arn, IAMPolicy, IAMRequest, Principal, PrincipalId};
+use iam_rs::{Arn, EvaluationOptions, IAMPolicy, IAMRequest, Principal, PrincipalId};
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 
@@ -45,7 +45,7 @@ fn warm(n: usize) {
     let json = workload::parameters(n);
     let (set, caller) = (workload::compile(&json), workload::caller());
     let resource = workload::parameter(n - 1);
-    let iam = iam_rs::PolicyEvaluator::with_policies(vec![iam_policy(&json)]);
+    let iam = iam_evaluator(&json);
     let iam_request = iam_request(n - 1);
     let cedar = cedar_policies(&cedar_text(n));
     let (authorizer, entities, cedar_request) =
@@ -98,8 +98,7 @@ fn cold(n: usize) {
             ))
         },
         &mut || {
-            let evaluator =
-                iam_rs::PolicyEvaluator::with_policies(vec![iam_policy(black_box(&json))]);
+            let evaluator = iam_evaluator(black_box(&json));
             assert!(is_allowed(&evaluator, &iam_request));
         },
         &mut || {
@@ -181,8 +180,14 @@ fn print(what: &str, n: usize, ours: f64, iam: Option<f64>, cedar: Option<f64>) 
     );
 }
 
-fn iam_policy(json: &str) -> IAMPolicy {
-    serde_json::from_str(json).expect("a policy")
+/// By itself it looks at a thousand statements at most.
+fn iam_evaluator(json: &str) -> iam_rs::PolicyEvaluator {
+    let policy: IAMPolicy = serde_json::from_str(json).expect("a policy");
+    let options = EvaluationOptions {
+        max_statements: usize::MAX,
+        ..EvaluationOptions::default()
+    };
+    iam_rs::PolicyEvaluator::with_policies(vec![policy]).with_options(options)
 }
 
 fn iam_request(app: usize) -> IAMRequest {
