@@ -12,7 +12,15 @@ type Fallible<T> = Result<T, Box<dyn Error>>;
 
 /// Prints the capacity of a web ACL.
 pub(crate) fn capacity(arguments: lexopt::Parser) -> Fallible<()> {
-    println!("{}", load(arguments)?.capacity());
+    // What a set costs does not depend on what is in it; what a rule group costs is its own.
+    let acl = compile(arguments, Unresolved::NeverMatch)?;
+    let is_group =
+        |reference: &&String| !reference.starts_with("arn:") || reference.contains("/rulegroup/");
+    let groups: Vec<&String> = acl.unresolved().iter().filter(is_group).collect();
+    if !groups.is_empty() {
+        return Err(format!("unresolved references: {groups:?}").into());
+    }
+    println!("{}", acl.capacity());
     Ok(())
 }
 
@@ -21,11 +29,21 @@ pub(crate) fn capacity(arguments: lexopt::Parser) -> Fallible<()> {
     clippy::print_stderr,
     reason = "what was given up is no part of the answer"
 )]
-pub(crate) fn load(mut arguments: lexopt::Parser) -> Fallible<CompiledWebAcl> {
+pub(crate) fn load(arguments: lexopt::Parser) -> Fallible<CompiledWebAcl> {
+    let compiled = compile(arguments, Unresolved::Refuse)?;
+    for reference in compiled.unresolved() {
+        eprintln!("never matches: {reference}");
+    }
+    Ok(compiled)
+}
+
+fn compile(mut arguments: lexopt::Parser, unresolved: Unresolved) -> Fallible<CompiledWebAcl> {
     let mut acl: Option<PathBuf> = None;
     let mut bundle = Bundle::new();
     let managed = BuiltInRuleGroups::new();
-    let mut options = CompileOptions::new().managed(&managed);
+    let mut options = CompileOptions::new()
+        .managed(&managed)
+        .unresolved(unresolved);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("acl") => acl = Some(arguments.value()?.into()),
@@ -44,11 +62,11 @@ pub(crate) fn load(mut arguments: lexopt::Parser) -> Fallible<CompiledWebAcl> {
     let path = acl.ok_or("no web ACL: try --help")?;
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let document = WebAclDocument::from_json(&text)?;
-    let compiled = CompiledWebAcl::compile(document.web_acl(), &bundle, &options)?;
-    for reference in compiled.unresolved() {
-        eprintln!("never matches: {reference}");
-    }
-    Ok(compiled)
+    Ok(CompiledWebAcl::compile(
+        document.web_acl(),
+        &bundle,
+        &options,
+    )?)
 }
 
 fn add_all(bundle: &mut Bundle, directory: &PathBuf) -> Fallible<()> {
