@@ -64,6 +64,7 @@ def test_regex_pattern_sets(waf):
     made = waf.create_regex_pattern_set(
         Name="patterns", **REGIONAL, Description="made by a test", RegularExpressionList=[{"RegexString": "^/v[0-9]+/"}], Tags=TAGS
     )["Summary"]
+    waf.create_regex_pattern_set(Name="more", **REGIONAL, RegularExpressionList=[{"RegexString": "x"}])
     of = dict(Name="patterns", **REGIONAL, Id=made["Id"])
     read = waf.get_regex_pattern_set(**of)
     waf.update_regex_pattern_set(
@@ -84,6 +85,7 @@ def test_rule_groups(waf):
         Tags=TAGS,
         CustomResponseBodies=BODIES,
     )["Summary"]
+    waf.create_rule_group(Name="more", **REGIONAL, Capacity=1, VisibilityConfig=VISIBILITY)
     of = dict(Name="group", **REGIONAL, Id=made["Id"])
     read = waf.get_rule_group(**of)
     assert waf.get_rule_group(ARN=made["ARN"])["RuleGroup"]["Capacity"] == 50
