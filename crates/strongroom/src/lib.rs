@@ -36,7 +36,8 @@
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
 //! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`param_store`],
-//! [`waf`] over [`waf_rules`], [`envelope`], [`events`], [`policy`].
+//! [`waf`] over [`waf_rules`], [`envelope`], [`events`], [`policy`],
+//! [`references`].
 //! What all of them share is at the root, so that one dependency is enough.
 
 #[cfg(feature = "api")]
@@ -59,6 +60,7 @@ pub use events;
 pub use kms_core as kms;
 pub use param_store;
 pub use policy_eval as policy;
+pub use references;
 pub use waf_manager as waf;
 pub use waf_rules;
 
@@ -66,8 +68,9 @@ pub use common_types::{
     AccountId, Arn, AuditOutcome, AuditRecord, BoxFuture, BoxedServiceError, Caller, Clock,
     DataKeySpec, DecryptRequest, DecryptResponse, EncryptRequest, EncryptResponse,
     EncryptionContext, Event, GenerateDataKeyRequest, GenerateDataKeyResponse, KeyService,
-    KeyServices, ManualClock, PageToken, ParseError, Partition, Principal, Region, SecretBytes,
-    SecretString, ServiceError, ServiceName, SystemClock, Tag, Tags, Timestamp,
+    KeyServices, ManualClock, PageToken, ParameterReader, ParameterType, ParameterValue,
+    ParseError, Partition, Principal, Region, SecretBytes, SecretReader, SecretString, SecretValue,
+    SecretValueRequest, ServiceError, ServiceName, SystemClock, Tag, Tags, Timestamp,
 };
 pub use crypto::random::{Random, SystemRandom};
 pub use service_kit::{
@@ -97,4 +100,7 @@ mod prose {
 
     #[doc = include_str!("../../../docs/events.md")]
     struct Events;
+
+    #[doc = include_str!("../../../docs/references.md")]
+    struct References;
 }

@@ -19,6 +19,28 @@ impl FromStr for Reference {
     }
 }
 
+impl Reference {
+    /// From what a buildspec says in `env: secrets-manager:`, `secret-id[:json-key[:stage[:version]]]`.
+    ///
+    /// ```
+    /// # use references::Reference;
+    /// let reference = Reference::of_secret_in_buildspec("prod/db:password")?;
+    /// assert_eq!(reference.to_string(), "{{resolve:secretsmanager:prod/db:SecretString:password::}}");
+    /// # Ok::<(), references::Problem>(())
+    /// ```
+    ///
+    /// Source: [`env/secrets-manager`](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager).
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Malformed`].
+    pub fn of_secret_in_buildspec(text: &str) -> Result<Self, Problem> {
+        let (id, rest) = after_id(text, SECRET_ARN);
+        let rest = rest.unwrap_or_default();
+        inside(&format!("secretsmanager:{id}:SecretString:{rest}"))
+    }
+}
+
 /// From what stands between `{{resolve:` and `}}`.
 pub(super) fn inside(text: &str) -> Result<Reference, Problem> {
     if text.len() > limits::REFERENCE_BYTES {
@@ -122,6 +144,8 @@ fn after_id<'a>(key: &'a str, arn: &str) -> (&'a str, Option<&'a str>) {
         None => (key, None),
     }
 }
+
+const SECRET_ARN: &str = "arn:aws-or-another:secretsmanager:region:account:secret:name";
 
 #[cfg(test)]
 mod tests {

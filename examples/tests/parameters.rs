@@ -1,0 +1,181 @@
+//! `param_sync` and `with_env`, as programs.
+#![cfg(test)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+/// Where cargo puts the examples: beside the folder of the tests.
+fn program(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    tests
+        .parent()
+        .and_then(Path::parent)
+        .unwrap()
+        .join("examples")
+        .join(name)
+}
+
+fn run(
+    directory: &TempDir,
+    name: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Output {
+    let mut command = Command::new(program(name));
+    command
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .current_dir(directory.path());
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn succeeded(output: &Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const HISTORY: &str = r#"{"Parameters": [
+    {"Name": "/app/host", "Type": "String", "Value": "old", "Version": 1, "Labels": ["before"], "Tier": "Standard",
+     "DataType": "text", "Policies": [], "LastModifiedDate": "2026-01-01T00:00:00+00:00", "LastModifiedUser": "arn:aws:iam::1:root"},
+    {"Name": "/app/host", "Type": "String", "Value": "new", "Version": 2, "Labels": [], "Tier": "Standard",
+     "DataType": "text", "Policies": [], "LastModifiedDate": "2026-01-02T00:00:00+00:00", "LastModifiedUser": "arn:aws:iam::1:root"},
+    {"Name": "/app/password", "Type": "SecureString", "Value": "hunter2", "Version": 1,
+     "ARN": "arn:aws:ssm:eu-west-1:111122223333:parameter/app/password", "DataType": "text", "LastModifiedDate": 1767225600.5}
+]}"#;
+
+const ABOUT: &str = r#"{"Parameters": [
+    {"Name": "/app/host", "Type": "String", "Version": 2, "Tier": "Advanced", "Description": "where it is", "DataType": "text",
+     "Policies": [{"PolicyText": "{\"Type\":\"NoChangeNotification\",\"Version\":\"1.0\",\"Attributes\":{\"After\":\"20\",\"Unit\":\"Days\"}}",
+                   "PolicyType": "NoChangeNotification", "PolicyStatus": "Pending"}]}
+]}"#;
+
+#[test]
+fn what_the_aws_cli_has_printed_goes_in_and_comes_out() {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("history.json"), HISTORY).unwrap();
+    fs::write(directory.path().join("about.json"), ABOUT).unwrap();
+    succeeded(&run(
+        &directory,
+        "param_sync",
+        &["import", "history.json", "about.json"],
+        &[],
+    ));
+
+    let json = succeeded(&run(
+        &directory,
+        "param_sync",
+        &["export", "--path", "/app"],
+        &[],
+    ));
+    let printed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let versions = printed["Parameters"].as_array().unwrap();
+    assert_eq!(versions.len(), 3);
+    assert_eq!(
+        (&versions[0]["Value"], &versions[0]["Labels"][0]),
+        (&"old".into(), &"before".into())
+    );
+    assert_eq!(
+        (&versions[1]["Value"], &versions[1]["Tier"]),
+        (&"new".into(), &"Advanced".into())
+    );
+    assert_eq!(versions[1]["Description"], "where it is");
+    assert_eq!(
+        versions[1]["Policies"][0]["PolicyType"],
+        "NoChangeNotification"
+    );
+
+    let env = succeeded(&run(
+        &directory,
+        "param_sync",
+        &["export", "--path", "/app", "--format", "env"],
+        &[],
+    ));
+    assert_eq!(
+        env,
+        "host=\"new\"\n# a SecureString\npassword=\"hunter2\"\n"
+    );
+
+    // What is exported is what another store imports.
+    fs::write(directory.path().join("all.json"), json).unwrap();
+    succeeded(&run(
+        &directory,
+        "param_sync",
+        &["import", "--data", "other", "all.json"],
+        &[],
+    ));
+    let again = run(
+        &directory,
+        "param_sync",
+        &["import", "--data", "other", "all.json"],
+        &[],
+    );
+    assert!(!again.status.success());
+    assert!(
+        String::from_utf8_lossy(&again.stderr).contains("`/app/host`"),
+        "they exist already"
+    );
+}
+
+#[test]
+fn a_program_sees_values_and_the_command_line_does_not() {
+    let directory = TempDir::new().unwrap();
+    fs::write(
+        directory.path().join("app.env"),
+        "HOST=db.example.com\nPASSWORD='s3cret'\n",
+    )
+    .unwrap();
+    succeeded(&run(
+        &directory,
+        "param_sync",
+        &[
+            "import", "--path", "/app", "--secure", "PASSWORD", "app.env",
+        ],
+        &[],
+    ));
+    let buildspec = "version: 0.2\nenv:\n  variables:\n    PLAIN: x\n  parameter-store:\n    BUILD_PASSWORD: /app/PASSWORD\nphases:\n  build:\n    commands: [make]\n";
+    fs::write(directory.path().join("buildspec.yml"), buildspec).unwrap();
+
+    let print = "echo $URL $PASSWORD $BUILD_PASSWORD $PLAIN";
+    let environment = [
+        ("URL", "https://{{resolve:ssm:/app/HOST}}/"),
+        ("PASSWORD", "{{resolve:ssm-secure:/app/PASSWORD:1}}"),
+    ];
+    let arguments = [
+        "--secure",
+        "PASSWORD",
+        "--buildspec",
+        "buildspec.yml",
+        "--",
+        "sh",
+        "-c",
+        print,
+    ];
+    let printed = succeeded(&run(&directory, "with_env", &arguments, &environment));
+    assert_eq!(printed, "https://db.example.com/ s3cret s3cret x\n");
+
+    // Not where it was not said that it may stand; and the program is not started.
+    let refused = run(
+        &directory,
+        "with_env",
+        &["--", "sh", "-c", "echo started"],
+        &environment,
+    );
+    assert!(!refused.status.success() && refused.stdout.is_empty());
+    let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        errors.contains("`PASSWORD`: `ssm-secure` may not stand here")
+            && !errors.contains("s3cret"),
+        "{errors}"
+    );
+
+    // The command's own exit status is what is seen.
+    let status = run(&directory, "with_env", &["--", "sh", "-c", "exit 7"], &[]).status;
+    assert_eq!(status.code(), Some(7));
+}
