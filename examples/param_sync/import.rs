@@ -109,10 +109,13 @@ fn request(
         .r#type
         .or(about.r#type)
         .or(Some(ParameterType::String));
-    request.tier = entry
-        .tier
-        .or(about.tier)
-        .or(Some(ParameterTier::IntelligentTiering));
+    // The tier is the parameter's as it is now; an earlier version may have had a lower one.
+    let tier = if is_newest {
+        about.tier.or(entry.tier)
+    } else {
+        entry.tier.or(about.tier)
+    };
+    request.tier = tier.or(Some(ParameterTier::IntelligentTiering));
     let or_about = |own: &Option<String>, its: &Option<String>| own.clone().or_else(|| its.clone());
     request.description = or_about(&entry.description, &about.description);
     request.allowed_pattern = or_about(&entry.allowed_pattern, &about.allowed_pattern);

@@ -55,15 +55,12 @@ pub struct Entry {
     pub last_modified_user: Option<String>,
     #[serde(default, rename = "ARN", skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
-    #[serde(default, skip_serializing)]
-    #[expect(
-        dead_code,
-        reason = "by what it was asked for is nothing of the parameter"
-    )]
-    selector: Option<String>,
-    #[serde(default, skip_serializing)]
-    #[expect(dead_code, reason = "what another service answered is not kept here")]
-    source_result: Option<String>,
+    /// By what it was asked for: nothing of the parameter.
+    #[serde(default, rename = "Selector", skip_serializing)]
+    pub _selector: Option<String>,
+    /// What another service answered: not kept here.
+    #[serde(default, rename = "SourceResult", skip_serializing)]
+    pub _source_result: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
