@@ -1,4 +1,4 @@
-//! AWS IAM policies: parse, compile, decide, explain. Pure: no I/O, no clock, no async.
+//! AWS IAM policies: parse, validate, compile, decide, explain, compare. Pure: no I/O, no clock, no async.
 //!
 //! ```
 //! use common_types::{Arn, Caller};

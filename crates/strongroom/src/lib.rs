@@ -103,4 +103,7 @@ mod prose {
 
     #[doc = include_str!("../../../docs/references.md")]
     struct References;
+
+    #[doc = include_str!("../../../docs/waf-manager.md")]
+    struct WafManager;
 }
