@@ -1,0 +1,29 @@
+//! The web ACL in force: replaced while requests are decided.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use waf_rules::CompiledWebAcl;
+
+/// The web ACL in force, shared by all who decide by it and by whoever replaces it.
+///
+/// A request is decided by the one web ACL that was in force when it arrived. None waits for a replacement, and none is dropped.
+#[derive(Clone, Debug)]
+pub struct Protection(Arc<RwLock<Arc<CompiledWebAcl>>>);
+
+impl Protection {
+    /// Begins with this one.
+    pub fn new(acl: CompiledWebAcl) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(acl))))
+    }
+
+    /// Puts another one in force. Rate-based rules that are the same in both go on counting where they were.
+    pub fn replace(&self, mut acl: CompiledWebAcl) {
+        acl.inherit_rates(&self.current());
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(acl);
+    }
+
+    /// The one in force.
+    pub fn current(&self) -> Arc<CompiledWebAcl> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
