@@ -1,14 +1,18 @@
 //! Which part of the count a call uses: none that another call of this process is using.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crypto::random::{self, Random};
 
 use crate::{Result, limits};
 
-/// The parts of the count that nobody uses at the moment.
+/// The parts of the count that nobody uses at the moment, and whose turn it is to give one more of the quota.
 #[derive(Debug)]
-pub(crate) struct Shards(Mutex<Vec<u16>>);
+pub(crate) struct Shards {
+    free: Mutex<Vec<u16>>,
+    /// Calls of this process that need more of the quota get it one after the other, so that none of them conflicts with another.
+    pub(super) granting: futures_util::lock::Mutex<()>,
+}
 
 /// A part of the count, for one call. It goes back when this is dropped.
 #[derive(Debug)]
@@ -23,12 +27,15 @@ impl Shards {
         let mut shards: Vec<_> = (0..limits::COUNT_SHARDS).collect();
         let first = random::bytes(random).map_or(0, u16::from_be_bytes) % limits::COUNT_SHARDS;
         shards.rotate_left(first.into());
-        Self(Mutex::new(shards))
+        Self {
+            free: Mutex::new(shards),
+            granting: futures_util::lock::Mutex::new(()),
+        }
     }
 
     /// Lends a part. If all are lent, this one is used by another call too, and one of the two decides again.
     pub(crate) fn lend(&self, random: &dyn Random) -> Result<Lease<'_>> {
-        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let free = self.free().pop();
         let shard = match free {
             Some(shard) => shard,
             None => u16::from_be_bytes(random::bytes(random)?) % limits::COUNT_SHARDS,
@@ -37,6 +44,10 @@ impl Shards {
             shards: self,
             shard,
         })
+    }
+
+    fn free(&self) -> MutexGuard<'_, Vec<u16>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -49,7 +60,7 @@ impl Lease<'_> {
 
 impl Drop for Lease<'_> {
     fn drop(&mut self) {
-        let mut shards = self.shards.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shards = self.shards.free();
         if !shards.contains(&self.shard) {
             shards.push(self.shard);
         }

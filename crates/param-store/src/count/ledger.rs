@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use service_kit::Change;
-use store::{Key, Revision, Store};
+use store::{Key, Revision, Transaction, TransactionId};
 
 use super::record::{Counted, QuotaRecord, ShardRecord};
-use crate::{Error, ParameterTier, Quota, Result, limits, scope::Scope};
+use crate::{Error, ParameterTier, Quota, Result, limits, param_store::Shared, scope::Scope};
 
 /// What one call does to the count of one account and region: read as needed, written in the call's own commit.
 #[derive(Debug)]
 pub(crate) struct Ledger<'a> {
-    store: &'a dyn Store,
+    params: &'a Shared,
     scope: &'a Scope,
-    quota: Option<Entry<QuotaRecord>>,
     shards: BTreeMap<u16, Entry<ShardRecord>>,
 }
 
@@ -29,34 +28,30 @@ struct Entry<T> {
 
 impl<'a> Ledger<'a> {
     /// Nothing is read yet.
-    pub(crate) fn new(store: &'a dyn Store, scope: &'a Scope) -> Self {
+    pub(crate) fn new(params: &'a Shared, scope: &'a Scope) -> Self {
         Self {
-            store,
+            params,
             scope,
-            quota: None,
             shards: BTreeMap::new(),
         }
     }
 
-    /// Counts one more parameter of a tier, in this part if it can be; the part that it was counted in.
+    /// Counts one more parameter of a tier in this part. Take before you give back: more room for the part is committed at once, and nothing
+    /// may be pending then.
     ///
     /// # Errors
     ///
     /// [`Error::ParameterLimitExceeded`] if the account has as many as it may.
-    pub(crate) async fn take(&mut self, shard: u16, tier: ParameterTier) -> Result<u16> {
-        if self.take_in(shard, tier).await? {
-            return Ok(shard);
+    pub(crate) async fn take(&mut self, shard: u16, tier: ParameterTier) -> Result<()> {
+        let entry = self.shard(shard).await?;
+        if entry.record.share(tier).take() {
+            entry.changed = true;
+            return Ok(());
         }
-        if self.grant(shard, tier).await? {
-            return Ok(shard);
+        if self.make_room(shard, tier).await? {
+            return Ok(());
         }
-        self.read_all().await?;
-        let found = self.shards.iter_mut().find_map(|(shard, entry)| {
-            let taken = entry.record.share(tier).take();
-            entry.changed |= taken;
-            taken.then_some(*shard)
-        });
-        found.ok_or(Error::ParameterLimitExceeded(match tier {
+        Err(Error::ParameterLimitExceeded(match tier {
             ParameterTier::Standard | ParameterTier::IntelligentTiering => {
                 Quota::StandardParameters
             }
@@ -75,42 +70,71 @@ impl<'a> Ledger<'a> {
 
     /// Adds what changed to what the call commits.
     pub(crate) fn into_change(self, mut change: Change) -> Result<Change> {
-        let Self { quota, shards, .. } = self;
-        for entry in shards.into_values() {
+        for entry in self.shards.into_values() {
             change = entry.write(change)?;
         }
-        match quota {
-            Some(entry) => entry.write(change),
-            None => Ok(change),
-        }
+        Ok(change)
     }
 
-    async fn take_in(&mut self, shard: u16, tier: ParameterTier) -> Result<bool> {
-        let entry = self.shard(shard).await?;
-        let taken = entry.record.share(tier).take();
-        entry.changed |= taken;
-        Ok(taken)
-    }
-
-    /// Gives a part some more of the quota, and counts one in it; whether there was any left.
-    async fn grant(&mut self, shard: u16, tier: ParameterTier) -> Result<bool> {
-        if self.quota.is_none() {
-            self.quota = Some(self.read(self.scope.quota_record()?).await?);
-        }
-        let grant = match &mut self.quota {
-            Some(quota) => {
-                let grant = quota.record.grant(tier, GRANT);
-                quota.changed |= grant > 0;
-                grant
+    /// Makes room in a part, in a commit of its own, and counts one in it; whether there was any.
+    ///
+    /// All calls begin by asking for room when an account is new, and end so when it is full: were it a part of their commits, each would
+    /// conflict with all others.
+    async fn make_room(&mut self, shard: u16, tier: ParameterTier) -> Result<bool> {
+        let _turn = self.params.shards.granting.lock().await;
+        for _ in 0..service_kit::limits::TRANSACTION_ATTEMPTS {
+            let mut part: Entry<ShardRecord> = self.read(self.scope.count_record(shard)?).await?;
+            // Another call may have made some in the same part meanwhile.
+            if part.record.share(tier).is_full() {
+                let mut quota: Entry<QuotaRecord> = self.read(self.scope.quota_record()?).await?;
+                let transaction = Transaction::new(TransactionId::random(&*self.params.random)?);
+                let (room, transaction) = match quota.record.grant(tier, GRANT) {
+                    0 => match self.roomiest(shard, tier).await? {
+                        Some(mut giver) => {
+                            let room = giver.record.share(tier).give();
+                            (room, giver.write_into(transaction)?)
+                        }
+                        None => return Ok(false),
+                    },
+                    grant => (grant, quota.write_into(transaction)?),
+                };
+                let share = part.record.share(tier);
+                share.granted = share.granted.saturating_add(room);
+                let transaction = part.write_into(transaction)?;
+                match self.params.store.commit(transaction).await {
+                    Ok(committed) => part.revision = Some(committed.revision),
+                    // Another node was faster, or a call that counts in the other part.
+                    Err(store::Error::Conflict { .. }) => continue,
+                    Err(error) => return Err(error.into()),
+                }
             }
-            None => 0,
-        };
-        let entry = self.shard(shard).await?;
-        let share = entry.record.share(tier);
-        share.granted = share.granted.saturating_add(grant);
-        let taken = share.take();
-        entry.changed |= taken;
-        Ok(taken)
+            part.changed = part.record.share(tier).take();
+            self.shards.insert(shard, part);
+            return Ok(true);
+        }
+        Err(Error::TooManyUpdates)
+    }
+
+    /// The part with the most room, apart from this one; none if no part has any.
+    async fn roomiest(
+        &self,
+        shard: u16,
+        tier: ParameterTier,
+    ) -> Result<Option<Entry<ShardRecord>>> {
+        let others = (0..limits::COUNT_SHARDS).filter(|other| *other != shard);
+        let keys: Vec<_> = others
+            .map(|other| self.scope.count_record(other))
+            .collect::<Result<_>>()?;
+        let mut most = None;
+        let found = self.params.store.read(&keys).await?;
+        for (key, found) in keys.into_iter().zip(found) {
+            let mut entry = Entry::<ShardRecord>::new(key, found.as_ref())?;
+            let room = entry.record.share(tier).room();
+            if room > 0 && most.as_ref().is_none_or(|(least, _)| room > *least) {
+                most = Some((room, entry));
+            }
+        }
+        Ok(most.map(|(_, entry)| entry))
     }
 
     async fn shard(&mut self, shard: u16) -> Result<&mut Entry<ShardRecord>> {
@@ -128,24 +152,8 @@ impl<'a> Ledger<'a> {
     }
 
     async fn read<T: Counted>(&self, key: Key) -> Result<Entry<T>> {
-        let mut found = self.store.read(std::slice::from_ref(&key)).await?;
+        let mut found = self.params.store.read(std::slice::from_ref(&key)).await?;
         Entry::new(key, found.pop().flatten().as_ref())
-    }
-
-    /// Reads the parts that were not read yet.
-    async fn read_all(&mut self) -> Result<()> {
-        let missing: Vec<_> = (0..limits::COUNT_SHARDS)
-            .filter(|shard| !self.shards.contains_key(shard))
-            .collect();
-        let keys: Vec<_> = missing
-            .iter()
-            .map(|shard| self.scope.count_record(*shard))
-            .collect::<Result<_>>()?;
-        let found = self.store.read(&keys).await?;
-        for ((shard, key), found) in missing.into_iter().zip(keys).zip(found) {
-            self.shards.insert(shard, Entry::new(key, found.as_ref())?);
-        }
-        Ok(())
     }
 }
 
@@ -159,6 +167,14 @@ impl<T: Counted> Entry<T> {
                 None => T::default(),
             },
             changed: false,
+        })
+    }
+
+    fn write_into(&self, transaction: Transaction) -> Result<Transaction> {
+        let (key, value) = (self.key.clone(), self.record.encode()?);
+        Ok(match self.revision {
+            None => transaction.create(key, value),
+            Some(revision) => transaction.replace(key, value, revision),
         })
     }
 

@@ -41,9 +41,26 @@ impl ShardRecord {
 }
 
 impl Share {
+    /// Whether it may count no more.
+    pub(super) fn is_full(self) -> bool {
+        self.room() == 0
+    }
+
+    /// How many more it may count.
+    pub(super) fn room(self) -> u64 {
+        self.granted.saturating_sub(self.used)
+    }
+
+    /// Gives half of its room to another part; how much that is.
+    pub(super) fn give(&mut self) -> u64 {
+        let given = self.room().div_ceil(2);
+        self.granted = self.granted.saturating_sub(given);
+        given
+    }
+
     /// Counts one more, if it may.
     pub(super) fn take(&mut self) -> bool {
-        let may = self.used < self.granted;
+        let may = !self.is_full();
         if may {
             self.used = self.used.saturating_add(1);
         }

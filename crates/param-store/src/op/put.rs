@@ -101,7 +101,7 @@ pub(super) async fn put(call: &mut Call<'_>, put: &Put) -> Result<PutParameterRe
         }
         let default = setting::default_tier(call.params(), call.here()).await?;
         let lease = call.params().shards.lend(call.random())?;
-        let mut ledger = Ledger::new(&*call.params().store, call.here());
+        let mut ledger = Ledger::new(call.params(), call.here());
         let draft = draft(
             call,
             put,
@@ -268,22 +268,24 @@ async fn count(
         may_be_advanced,
     } = decided;
     let counted = old.and_then(|old| old.shard.map(|shard| (shard, old.current.tier)));
-    if let Some((shard, have)) = counted {
-        if have == tier {
-            return Ok((tier, shard));
-        }
-        ledger.give_back(shard, have).await?;
+    match counted {
+        Some((shard, have)) if have == tier => return Ok((tier, shard)),
+        _ => {}
     }
     let shard = counted.map_or(shard, |(shard, _)| shard);
-    match ledger.take(shard, tier).await {
+    let tier = match ledger.take(shard, tier).await {
         Err(Error::ParameterLimitExceeded(_))
             if may_be_advanced && tier == ParameterTier::Standard =>
         {
-            let tier = ParameterTier::Advanced;
-            Ok((tier, ledger.take(shard, tier).await?))
+            ledger.take(shard, ParameterTier::Advanced).await?;
+            ParameterTier::Advanced
         }
-        taken => Ok((tier, taken?)),
+        taken => taken.map(|()| tier)?,
+    };
+    if let Some((shard, have)) = counted {
+        ledger.give_back(shard, have).await?;
     }
+    Ok((tier, shard))
 }
 
 async fn seal(

@@ -37,7 +37,7 @@ pub(crate) async fn removal(
         record,
         ..
     } = parameter;
-    let mut ledger = Ledger::new(&*params.store, scope);
+    let mut ledger = Ledger::new(params, scope);
     if let Some(shard) = record.shard {
         ledger.give_back(shard, record.current.tier).await?;
     }

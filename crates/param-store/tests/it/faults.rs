@@ -96,3 +96,22 @@ async fn of_those_who_make_the_same_parameter_one_does() {
     }
     assert_eq!(made, 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::disallowed_methods, reason = "a test's own tasks")]
+async fn a_new_account_is_filled_by_many_at_once() {
+    let world = Arc::new(World::new().await);
+    let tasks: Vec<_> = (0..200)
+        .map(|n| {
+            let params = world.root();
+            let request =
+                PutParameterRequest::of_type(format!("/p/{n}"), ParameterType::String, "x");
+            tokio::spawn(
+                async move { params.put_parameter(request).await.map(|made| made.version) },
+            )
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap().unwrap(), 1);
+    }
+}
