@@ -137,7 +137,7 @@ impl RuleTarget {
         Self { retries, ..self }
     }
 
-    /// Where what could not be delivered goes. Without it, that is counted and dropped, as on AWS.
+    /// Where what could not be delivered goes. Without it, that is dropped, as on AWS; [`run_due`](crate::EventBus::run_due) counts what it drops.
     #[must_use]
     pub fn dead_letters(self, dead_letters: Arc<dyn DeadLetters>) -> Self {
         Self {

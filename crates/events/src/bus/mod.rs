@@ -86,9 +86,7 @@ impl EventBus {
     ///
     /// [`Error::Records`] if a failed delivery could not be kept: put the event again then.
     pub async fn put_event(&self, event: &Event) -> Result<()> {
-        let Ok(json) = serde_json::to_value(event) else {
-            return Ok(());
-        };
+        let json = pending::json(event)?;
         let rules = self.rules();
         for rule in rules.iter().filter(|rule| rule.pattern.matches_json(&json)) {
             for target in &rule.targets {

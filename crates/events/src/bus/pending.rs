@@ -105,6 +105,12 @@ impl<'a> Name<'a> {
     }
 }
 
+/// An event as patterns and inputs see it.
+pub(super) fn json(event: &Event) -> Result<serde_json::Value> {
+    Ok(serde_json::to_value(event).map_err(|_| Kit::Corrupt { what: EVENT })?)
+}
+
 pub(super) const SERVICE: &str = "events";
 const FORMAT: u8 = 1;
+const EVENT: &str = "an event";
 const WHAT: &str = "a delivery that waits";

@@ -7,7 +7,7 @@ use store::{Transaction, TransactionId, Versioned};
 use super::{
     EventBus,
     attempt::{Attempt, Fate, pause},
-    pending::{Name, Pending},
+    pending::{Name, Pending, json},
 };
 use crate::{
     Result, Rule, TargetError, limits,
@@ -101,7 +101,7 @@ impl EventBus {
             let outcome = waiting_for_its_target(pending, now, report);
             return self.settle(due, Some((&name, &found)), outcome).await;
         };
-        let json = serde_json::to_value(&pending.event).unwrap_or_default();
+        let json = json(&pending.event)?;
         let attempt = Attempt {
             rule,
             target,
