@@ -54,10 +54,10 @@ UNANSWERED = {("kms", "ListKeyPolicies", "Marker"), ("wafv2", "ListTagsForResour
 UNANSWERED |= {
     ("wafv2", operation, member)
     for operation in ("CreateRuleGroup", "UpdateRuleGroup", "CreateWebACL", "UpdateWebACL")
-    for member in ("ApplicationConfig", "MonetizationConfig", "AnalyticsConfig")
+    for member in ("ApplicationConfig", "MonetizationConfig")
 }
 
-# Parameters of AWS's newest model that this release does not know: they are ignored, as AWS ignores what it does not know.
+# Parameters of AWS's newest model that this release does not know: they are refused by name.
 UNKNOWN = {("wafv2", "CreateWebACL", "AnalyticsConfig"), ("wafv2", "UpdateWebACL", "AnalyticsConfig")}
 
 SSM = [

@@ -6,7 +6,7 @@ import pytest
 import invalid
 import model
 import wire
-from services import KMS_NOT_YET, KNOWN, OPERATIONS, PARAMETERS, REFUSED, UNANSWERED, target
+from services import KMS_NOT_YET, KNOWN, OPERATIONS, REFUSED, UNANSWERED, UNKNOWN, target
 
 
 def valid(service, operation):
@@ -49,6 +49,16 @@ def test_every_parameter_is_within_its_bounds(endpoint, service, operation, memb
         assert f"at '{member}".lower() in message.lower(), body
 
 
+@pytest.mark.parametrize("service,operation,member", sorted(UNKNOWN))
+def test_what_is_not_known_is_refused_by_name(endpoint, service, operation, member):
+    shape, request = valid(service, operation)
+    request[member] = invalid.minimal(shape.members[member])
+    status, body = wire.post(endpoint.url, target(service, operation), request, service=service)
+    assert (status, body["__type"]) == (400, "ValidationException"), body
+    wanted = f"Value at '{invalid.lower(member)}' failed to satisfy constraint: Member is not supported"
+    assert wanted in body.get("message", body.get("Message")), body
+
+
 @pytest.mark.parametrize("service,operation", OPERATIONS)
 def test_every_required_parameter_is_required(endpoint, service, operation):
     shape, request = valid(service, operation)
@@ -62,7 +72,7 @@ def test_every_required_parameter_is_required(endpoint, service, operation):
 
 def test_every_parameter_was_part_of_an_answered_call(recorder):
     missing = []
-    for service, operation, member in PARAMETERS:
+    for service, operation, member in KNOWN:
         answered = member in recorder.answered[(service, operation)]
         refused = member in REFUSED and member in recorder.refused[(service, operation)]
         if not answered and not refused and (service, operation, member) not in UNANSWERED:

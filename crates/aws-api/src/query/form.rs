@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::Fault;
 
-/// Reads a form; its scalars are texts.
+/// Reads the members of the request out of a form; its scalars are texts.
 pub(super) fn read(body: &[u8]) -> Result<Value, Fault> {
     let mut root = Tree::default();
-    for (name, value) in form_urlencoded::parse(body) {
+    for (name, value) in form_urlencoded::parse(body).filter(|(name, _)| !is_of_the_call(name)) {
         if name.split('.').count() > MOST_STEPS {
             return Err(Fault::serialization("a parameter is nested too deeply"));
         }
@@ -19,6 +19,11 @@ pub(super) fn read(body: &[u8]) -> Result<Value, Fault> {
         leaf.value = Some(value.into_owned());
     }
     Ok(root.into_value())
+}
+
+/// What says which operation is called, and by whom: no member of the request.
+fn is_of_the_call(name: &str) -> bool {
+    matches!(name, "Action" | "Version") || name.starts_with("X-Amz-")
 }
 
 /// A parameter, or what stands beneath it.

@@ -5,12 +5,12 @@ use super::*;
 
 #[test]
 fn a_form_is_a_tree() {
-    let form = b"Action=AssumeRole&RoleArn=a%2Fb+c&DurationSeconds=900&Tags.member.2.Key=b&Tags.member.10.Key=c\
+    let form = b"Action=AssumeRole&Version=2011-06-15&X-Amz-Date=x&RoleArn=a%2Fb+c&DurationSeconds=900&Tags.member.2.Key=b&Tags.member.10.Key=c\
         &Tags.member.1.Key=a&Tags.member.1.Value=&PolicyArns.member.1.arn=x&TransitiveTagKeys.member.1=k";
     assert_eq!(
         form::read(form).unwrap(),
         json!({
-            "Action": "AssumeRole", "RoleArn": "a/b c", "DurationSeconds": "900",
+            "RoleArn": "a/b c", "DurationSeconds": "900",
             "Tags": [{"Key": "a", "Value": ""}, {"Key": "b"}, {"Key": "c"}],
             "PolicyArns": [{"arn": "x"}], "TransitiveTagKeys": ["k"]
         })

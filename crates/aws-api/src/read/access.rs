@@ -53,13 +53,14 @@ impl<'de> MapAccess<'de> for Members {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, ReadError> {
-        let known = self.known;
-        let is_there = |(name, value): &(String, Value)| {
-            !value.is_null() && known.is_none_or(|known| known.contains(&name.as_str()))
-        };
-        let Some((name, value)) = self.rest.find(is_there) else {
+        let Some((name, value)) = self.rest.find(|(_, value)| !value.is_null()) else {
             return Ok(None);
         };
+        if let Some(known) = self.known
+            && !known.contains(&name.as_str())
+        {
+            return Err(ReadError::unknown_member(name));
+        }
         let key = seed.deserialize(word(&name));
         let (name, _) = self.current.insert((name, value));
         key.map(Some)
@@ -122,10 +123,11 @@ impl Variant {
         known: &'static [&'static str],
         scalars: Scalars,
     ) -> Result<Self, ReadError> {
-        let mut members = members
-            .into_iter()
-            .filter(|(name, value)| !value.is_null() && known.contains(&name.as_str()));
+        let mut members = members.into_iter().filter(|(_, value)| !value.is_null());
         match (members.next(), members.next()) {
+            (Some((name, _)), None) if !known.contains(&name.as_str()) => {
+                Err(ReadError::unknown_member(name))
+            }
             (Some((name, value)), None) => Ok(Self {
                 name,
                 value,

@@ -46,6 +46,12 @@ impl ReadError {
         Self::from(Problem::WrongType(reason.into()))
     }
 
+    /// A member that the structure does not have: refused, for what it asks for would not be done.
+    pub(super) fn unknown_member(name: String) -> Self {
+        let name = name.chars().take(SHOWN_CHARS).collect();
+        Self::broken("Value", "Member is not supported").within(Step::Member(name))
+    }
+
     /// The place, as AWS's messages name it: `tags.1.member.tagKey`.
     fn member(&self) -> String {
         let mut path = String::new();
@@ -160,5 +166,5 @@ impl Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Characters of an unknown word that an error repeats.
+/// Characters of an unknown word or member's name that an error repeats.
 const SHOWN_CHARS: usize = 256;

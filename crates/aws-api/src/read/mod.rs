@@ -1,5 +1,7 @@
-//! Reading a request, as AWS does: strict about types, silent about members that nobody knows, and with AWS's words for what is
-//! wrong.
+//! Reading a request: strict about types as AWS is, and with AWS's words for what is wrong.
+//!
+//! A member that the request's type does not have is refused, in every service alike. AWS ignores it; but a newer client that sends one
+//! asks for something that would not be done here, and must hear of it.
 
 mod access;
 mod error;

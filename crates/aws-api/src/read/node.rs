@@ -12,8 +12,8 @@ use super::{
     error::ReadError,
 };
 
-/// A JSON value that types are read from. A structure is an object and never a list; its members that nobody knows, and those
-/// that are `null`, are as if they were not there.
+/// A JSON value that types are read from. A structure is an object and never a list; its members that are `null` are as if they were not
+/// there, and those that nobody knows are refused.
 #[derive(Debug)]
 pub(super) struct Node {
     value: Value,

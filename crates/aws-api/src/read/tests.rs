@@ -58,9 +58,9 @@ fn refused(body: &str, code: &str, message: &str) {
 }
 
 #[test]
-fn what_nobody_knows_and_what_is_null_is_as_if_it_were_not_there() {
+fn what_is_null_is_as_if_it_were_not_there() {
     let request = of(
-        r#"{"KeyId":"k","Future":{"A":[1]},"Limit":null,"Tags":[{"TagKey":"t","X":1}],"Context":{"a":"b","n":null}}"#,
+        r#"{"KeyId":"k","Future":null,"Limit":null,"Tags":[{"TagKey":"t","X":null}],"Context":{"a":"b","n":null}}"#,
     )
     .unwrap();
     let pair = |key: &str| Pair {
@@ -75,10 +75,38 @@ fn what_nobody_knows_and_what_is_null_is_as_if_it_were_not_there() {
             ..Request::default()
         }
     );
-    let union = of(r#"{"KeyId":"k","Union":{"Pair":{"TagKey":"t"},"New":1}}"#).unwrap();
+    let union = of(r#"{"KeyId":"k","Union":{"Pair":{"TagKey":"t"},"New":null}}"#).unwrap();
     assert_eq!(union.union, Some(Union::Pair(pair("t"))));
     let union = of(r#"{"KeyId":"k","Union":{"Empty":{}}}"#).unwrap();
     assert_eq!(union.union, Some(Union::Empty {}));
+}
+
+#[test]
+fn what_nobody_knows_is_refused_where_it_stands() {
+    for (body, place) in [
+        (r#"{"KeyId":"k","Future":{"A":[1]}}"#, "future"),
+        (
+            r#"{"KeyId":"k","Tags":[{"TagKey":"t"},{"TagKey":"u","X":1}]}"#,
+            "tags.2.member.x",
+        ),
+        (r#"{"KeyId":"k","Union":{"New":1}}"#, "union.new"),
+        (
+            r#"{"KeyId":"k","Union":{"Pair":{"TagKey":"t","X":1}}}"#,
+            "union.pair.x",
+        ),
+    ] {
+        let message = format!(
+            "1 validation error detected: Value at '{place}' failed to satisfy constraint: Member is not supported"
+        );
+        refused(body, "ValidationException", &message);
+    }
+    refused(
+        r#"{"KeyId":"k","Union":{"Pair":{"TagKey":"t"},"New":1}}"#,
+        "ValidationException",
+        "Union must have exactly one of its members",
+    );
+    let long = format!(r#"{{"KeyId":"k","{}":1}}"#, "x".repeat(100_000));
+    assert!(of(&long).unwrap_err().message.len() < 1000);
 }
 
 #[test]
