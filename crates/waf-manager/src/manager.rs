@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use common_types::{AccountId, Caller, ParseError};
+use common_types::{AccountId, Caller, ParseError, Partition, ServiceName};
 use crypto::random::{self, Random};
 use service_kit::{Guard, Identity, PageTokens};
 use store::{Key, Store, StoreKeys, Versioned};
 use waf_rules::{BuiltInRuleGroups, ManagedRuleGroups};
 
-use crate::{Error, Result, WafHandle, scope::Home, serve::Compiled};
+use crate::{Error, Result, WafHandle, call::Authority, scope::Home, serve::Compiled};
 
 /// AWS WAFv2 over one store: shared, cheap to clone.
 ///
@@ -70,7 +70,41 @@ impl WafManager {
             waf: self.clone(),
             account: caller.account(),
             caller,
+            authority: Authority::Policies,
         }
+    }
+
+    /// Says that a service of ours calls in an account, such as `fms` as `AWSServiceRoleForFMS`: what it does is recorded as that role's.
+    ///
+    /// Never for a caller. As on AWS, an account that has the role has agreed to what the service does, and service control policies do not
+    /// apply to it: no policy is asked. Say next where: [`CallerBound::region`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOperation`] if that is no name of a role.
+    ///
+    /// # Source
+    ///
+    /// [Service-linked roles](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html).
+    pub fn service_linked_role(
+        &self,
+        role: &str,
+        service: &ServiceName,
+        partition: &Partition,
+        account: AccountId,
+    ) -> Result<CallerBound> {
+        let principal = service.principal(partition);
+        let role =
+            format!("arn:{partition}:iam::{account}:role/aws-service-role/{principal}/{role}");
+        let caller = Caller::role(&role).map_err(|error| Error::InvalidOperation {
+            reason: error.to_string(),
+        })?;
+        Ok(CallerBound {
+            waf: self.clone(),
+            account: Some(account),
+            caller: Arc::new(caller),
+            authority: Authority::ServiceLinkedRole,
+        })
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -85,6 +119,7 @@ pub struct CallerBound {
     waf: WafManager,
     caller: Arc<Caller>,
     account: Option<AccountId>,
+    authority: Authority,
 }
 
 impl CallerBound {
@@ -109,7 +144,7 @@ impl CallerBound {
             account,
             region: identity.region().clone(),
         };
-        Ok(WafHandle::new(self.waf, identity, home))
+        Ok(WafHandle::new(self.waf, identity, home, self.authority))
     }
 }
 

@@ -22,7 +22,17 @@ pub(crate) struct Call<'a> {
     /// The caller's account, in the region that is called.
     pub(crate) home: &'a Home,
     operation: Operation,
+    authority: Authority,
     guard: service_kit::Call<'a>,
+}
+
+/// By what right a handle calls.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Authority {
+    /// Policies decide each call.
+    Policies,
+    /// The account has let a service in by a service-linked role: no policy is asked.
+    ServiceLinkedRole,
 }
 
 /// What a decision can be asked of the request.
@@ -38,13 +48,19 @@ impl<'a> Call<'a> {
         identity: &'a Identity,
         home: &'a Home,
         operation: Operation,
+        authority: Authority,
     ) -> Self {
+        let declared = operation.declared();
         Self {
             waf,
             identity,
             home,
             operation,
-            guard: waf.guard.begin(identity, operation.declared()),
+            authority,
+            guard: match authority {
+                Authority::Policies => waf.guard.begin(identity, declared),
+                Authority::ServiceLinkedRole => waf.guard.begin_unattended(identity, declared),
+            },
         }
     }
 
@@ -55,15 +71,27 @@ impl<'a> Call<'a> {
 
     /// Asks whether the caller may do this with something that has these tags.
     pub(crate) fn allow(&mut self, arn: &Arn, tags: &Tags, asked: Asked<'_>) -> Result<()> {
-        Ok(self
-            .guard
-            .authorise(&Target::new(arn).tags(tags).keys(&asked))?)
+        match self.authority {
+            Authority::Policies => {
+                let target = Target::new(arn).tags(tags).keys(&asked);
+                Ok(self.guard.authorise(&target)?)
+            }
+            Authority::ServiceLinkedRole => {
+                self.guard.resource(arn);
+                Ok(())
+            }
+        }
     }
 
     /// Asks whether the caller may do this with nothing in particular.
     pub(crate) fn allow_anywhere(&mut self) -> Result<()> {
-        let target = Target::any().owned_by(self.home.account);
-        Ok(self.guard.authorise(&target)?)
+        match self.authority {
+            Authority::Policies => {
+                let target = Target::any().owned_by(self.home.account);
+                Ok(self.guard.authorise(&target)?)
+            }
+            Authority::ServiceLinkedRole => Ok(()),
+        }
     }
 
     /// Commits a change; whether nobody else was faster.

@@ -4,7 +4,7 @@ use serde_json::json;
 use waf_manager::{CreateIpSetRequest, ListIpSetsRequest, Scope};
 use waf_rules::model::IpAddressVersion;
 
-use crate::world::{World, refused};
+use crate::world::{ACCOUNT, REGION, World, refused};
 
 fn request(name: &str, team: &str) -> CreateIpSetRequest {
     let tag = common_types::Tag::new("team".parse().unwrap(), team.parse().unwrap());
@@ -48,4 +48,26 @@ async fn policies_decide_by_arn_and_by_the_tags_of_the_request() {
             .await,
         "AccessDeniedException",
     );
+}
+
+#[tokio::test]
+async fn a_service_with_a_role_of_its_own_is_asked_for_no_policy() {
+    let world = World::new().await;
+    let (service, partition) = ("fms".parse().unwrap(), common_types::Partition::aws());
+    let firewall_manager = world
+        .waf
+        .service_linked_role(
+            "AWSServiceRoleForFMS",
+            &service,
+            &partition,
+            ACCOUNT.parse().unwrap(),
+        )
+        .unwrap()
+        .region(REGION)
+        .unwrap();
+    let made = firewall_manager
+        .create_ip_set(request("fleet", "any"))
+        .await
+        .unwrap();
+    assert!(made.summary.arn.contains(ACCOUNT), "{}", made.summary.arn);
 }
