@@ -12,5 +12,7 @@
 mod sqli;
 mod xss;
 
+pub(crate) use sqli::sqli_evidence;
 pub use sqli::{SensitivityLevel, is_sqli};
 pub use xss::is_xss;
+pub(crate) use xss::xss_evidence;

@@ -1,6 +1,7 @@
 //! What `HIGH` looks for besides libinjection's verdict: sequences of tokens that attacks have and text has not, anywhere
 //! in a value. libinjection decides by the first five tokens, so that a long enough beginning hides the rest.
 
+use super::fold::MAX_TOKENS;
 use super::token::{
     Kind::{
         Bareword, Comment, Expression, Function, Keyword, LeftParenthesis, Logic, Number, Operator,
@@ -43,8 +44,8 @@ const OBJECTS: [&str; 11] = [
     "VIEW",
 ];
 
-/// Whether such a sequence is in the input. Comments and repeated words of a phrase (`UNION ALL`) count for nothing.
-pub(super) fn is_attack(mut source: Tokenizer<'_>) -> bool {
+/// Such a sequence, if one is in the input. Comments and repeated words of a phrase (`UNION ALL`) count for nothing.
+pub(super) fn attack(mut source: Tokenizer<'_>) -> Option<[Token<'_>; MAX_TOKENS + 1]> {
     let mut window = [Token::NONE; 4];
     while let Some(token) = source.next_token() {
         if token.kind == Comment || (token.is("ALL") || token.is("DISTINCT")) {
@@ -53,10 +54,10 @@ pub(super) fn is_attack(mut source: Tokenizer<'_>) -> bool {
         let [_, b, c, d] = window;
         window = [b, c, d, token];
         if ends_in_attack(&window) {
-            return true;
+            return Some([b, c, d, token, Token::NONE, Token::NONE]);
         }
     }
-    false
+    None
 }
 
 /// Whether these tokens, the newest last, end in such a sequence.

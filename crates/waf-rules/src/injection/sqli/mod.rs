@@ -26,7 +26,8 @@ mod verdict;
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
-use self::fold::Folded;
+use self::fold::{Folded, MAX_TOKENS};
+use self::token::Token;
 use self::tokenize::{Dialect, Quote, Tokenizer};
 
 /// How eagerly SQL injection is suspected.
@@ -62,29 +63,49 @@ pub enum SensitivityLevel {
 /// assert!(is_sqli(late, SensitivityLevel::High));
 /// ```
 pub fn is_sqli(input: &[u8], sensitivity: SensitivityLevel) -> bool {
+    attack(input, sensitivity).is_some()
+}
+
+/// What in the value looks like SQL injection, token by token: at most five of them.
+pub(crate) fn sqli_evidence(input: &[u8], sensitivity: SensitivityLevel) -> Option<Vec<&[u8]>> {
+    let tokens = attack(input, sensitivity)?;
+    let read = tokens.iter().filter(|token| !token.text.is_empty());
+    Some(read.map(|token| token.text).collect())
+}
+
+/// The tokens of an attack.
+type Attack<'a> = [Token<'a>; MAX_TOKENS + 1];
+
+fn attack(input: &[u8], sensitivity: SensitivityLevel) -> Option<Attack<'_>> {
     let single = memchr(b'\'', input).is_some();
     let double = memchr(b'"', input).is_some();
-    if any_dialect(input, Quote::None)
-        || (single && any_dialect(input, Quote::Single))
-        || (double && fold(input, Quote::Double, Dialect::MySql).is_attack())
-    {
-        return true;
-    }
     let quotes = [
         (Quote::None, true),
         (Quote::Single, single),
         (Quote::Double, double),
     ];
-    sensitivity == SensitivityLevel::High
-        && quotes.into_iter().any(|(quote, possible)| {
-            possible && anywhere::is_attack(Tokenizer::new(input, quote, Dialect::MySql))
+    any_dialect(input, Quote::None)
+        .or_else(|| single.then(|| any_dialect(input, Quote::Single))?)
+        .or_else(|| double.then(|| fold(input, Quote::Double, Dialect::MySql).attack())?)
+        .or_else(|| {
+            let mut quotes = quotes
+                .into_iter()
+                .filter(|(_, possible)| *possible && sensitivity == SensitivityLevel::High);
+            quotes.find_map(|(quote, _)| {
+                anywhere::attack(Tokenizer::new(input, quote, Dialect::MySql))
+            })
         })
 }
 
 /// As ANSI SQL and, where comments mean another thing there, as MySQL.
-fn any_dialect(input: &[u8], quote: Quote) -> bool {
+fn any_dialect(input: &[u8], quote: Quote) -> Option<Attack<'_>> {
     let ansi = fold(input, quote, Dialect::Ansi);
-    ansi.is_attack() || (ansi.differs_in_mysql() && fold(input, quote, Dialect::MySql).is_attack())
+    ansi.attack().or_else(|| {
+        let mysql = ansi
+            .differs_in_mysql()
+            .then(|| fold(input, quote, Dialect::MySql));
+        mysql?.attack()
+    })
 }
 
 fn fold(input: &[u8], quote: Quote, dialect: Dialect) -> Folded<'_> {

@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 
-use super::fold::Folded;
+use super::fold::{Folded, MAX_TOKENS};
 use super::table;
 use super::token::{
     Kind::{Bareword, Comment, Keyword, Logic, Number, Operator, String, Union, Variable},
@@ -11,8 +11,15 @@ use super::token::{
 };
 
 impl<'a> Folded<'a> {
-    pub(super) fn is_attack(&self) -> bool {
-        self.is_attack_shape() && !self.is_harmless()
+    /// The tokens, if they are an attack's.
+    pub(super) fn attack(&self) -> Option<[Token<'a>; MAX_TOKENS + 1]> {
+        (self.is_attack_shape() && !self.is_harmless()).then(|| {
+            let mut tokens = [Token::NONE; MAX_TOKENS + 1];
+            for (place, token) in tokens.iter_mut().zip(self.tokens()) {
+                *place = *token;
+            }
+            tokens
+        })
     }
 
     /// Whether the input has comments that MySQL reads in another way.

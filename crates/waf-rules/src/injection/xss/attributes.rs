@@ -29,7 +29,7 @@ impl<'a> Page<'a> {
                 }
                 (Some(b'='), Some(name)) => {
                     self.position = at + 1;
-                    return self.value(name::attribute(name));
+                    return self.value(name);
                 }
                 // Where a name is due, `=` begins it.
                 (Some(b'='), None) => self.position = at,
@@ -59,7 +59,7 @@ impl<'a> Page<'a> {
         before.get(start..).filter(|name| !name.is_empty())
     }
 
-    fn value(&mut self, attribute: Attribute) -> Step {
+    fn value(&mut self, name: &'a [u8]) -> Step {
         let rest = self.rest();
         let Some(start) = rest.iter().position(|byte| !is_white(*byte)) else {
             return Step::End;
@@ -71,13 +71,13 @@ impl<'a> Page<'a> {
             [quote @ (b'"' | b'\'' | b'`'), ..] => self.skip(1).quoted_value(*quote),
             _ => self.bare_value(),
         };
-        let found = match attribute {
+        let found = match name::attribute(name) {
             Attribute::Harmless => false,
             Attribute::Script => true,
             Attribute::Url => url::runs_script(value),
             Attribute::Name => name::attribute(value) != Attribute::Harmless,
         };
-        if found { Step::Found } else { next }
+        if found { self.found(name, value) } else { next }
     }
 
     /// From within a quoted value to what follows it.

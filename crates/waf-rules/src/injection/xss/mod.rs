@@ -3,6 +3,7 @@
 //!
 //! | module | subject |
 //! |---|---|
+//! | `reading` | the input, begun at every place that it may stand within |
 //! | `page` | tags, comments and declarations |
 //! | `attributes` | the attributes of a tag |
 //! | `name` | the tags and attributes that can run a script |
@@ -15,11 +16,12 @@
 mod attributes;
 mod name;
 mod page;
+mod reading;
 mod url;
 
 use memchr::memchr2;
 
-use self::page::{Page, Place};
+use self::page::Evidence;
 
 /// Whether the value looks like cross-site scripting: libinjection's verdict.
 ///
@@ -30,17 +32,12 @@ use self::page::{Page, Place};
 /// assert!(!is_xss(b"1 < 2, and it's 'true'"));
 /// ```
 pub fn is_xss(input: &[u8]) -> bool {
+    xss_evidence(input).is_some()
+}
+
+/// What in the value looks like cross-site scripting: `<` and a tag's name, or an attribute and its value.
+pub(crate) fn xss_evidence(input: &[u8]) -> Option<Evidence<'_>> {
     // Evidence is in a tag, or in the value of an attribute.
-    if memchr2(b'<', b'=', input).is_none() {
-        return false;
-    }
-    [
-        Place::Text,
-        Place::Tag,
-        Place::Quoted(b'\''),
-        Place::Quoted(b'"'),
-        Place::Quoted(b'`'),
-    ]
-    .into_iter()
-    .any(|place| Page::new(input).runs_script(place))
+    memchr2(b'<', b'=', input)?;
+    reading::evidence(input)
 }

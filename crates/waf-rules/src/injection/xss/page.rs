@@ -6,7 +6,7 @@ use super::attributes::is_white;
 use super::name;
 
 /// A place in a page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Place {
     /// Between tags.
     Text,
@@ -27,12 +27,17 @@ pub(super) enum Step {
     End,
 }
 
+/// What runs a script: two pieces of the input.
+pub(crate) type Evidence<'a> = [&'a [u8]; 2];
+
 /// An input, and how far it has been read.
 pub(super) struct Page<'a> {
     pub(super) input: &'a [u8],
     pub(super) position: usize,
     /// Whether the last tag was a closing one. Browsers forget this at the end of the tag, libinjection not always.
     pub(super) closing: bool,
+    /// What was found, once something is.
+    pub(super) evidence: Evidence<'a>,
 }
 
 impl<'a> Page<'a> {
@@ -41,20 +46,17 @@ impl<'a> Page<'a> {
             input,
             position: 0,
             closing: false,
+            evidence: [&[]; 2],
         }
     }
 
-    /// Whether the input, if it begins at this place, runs a script.
-    pub(super) fn runs_script(mut self, place: Place) -> bool {
-        let mut step = Step::At(place);
-        loop {
-            step = match step {
-                Step::Found => return true,
-                Step::End => return false,
-                Step::At(Place::Text) => self.text(),
-                Step::At(Place::Tag) => self.attributes(),
-                Step::At(Place::Quoted(quote)) => self.quoted(quote),
-            }
+    /// Reads on, to the next place or what runs a script.
+    #[inline]
+    pub(super) fn go_on(&mut self, place: Place) -> Step {
+        match place {
+            Place::Text => self.text(),
+            Place::Tag => self.attributes(),
+            Place::Quoted(quote) => self.quoted(quote),
         }
     }
 
@@ -96,7 +98,7 @@ impl<'a> Page<'a> {
             .position(|byte| (*byte != 0 && is_white(*byte)) || matches!(byte, b'/' | b'>'));
         let Some((name, [delimiter, ..])) = end.and_then(|end| rest.split_at_checked(end)) else {
             return if name::is_script_tag(rest) {
-                Step::Found
+                self.found(b"<", rest)
             } else {
                 Step::End
             };
@@ -106,7 +108,7 @@ impl<'a> Page<'a> {
             return Step::At(Place::Text);
         }
         match delimiter {
-            _ if name::is_script_tag(name) => Step::Found,
+            _ if name::is_script_tag(name) => self.found(b"<", name),
             b'>' => Step::At(Place::Text),
             _ => Step::At(Place::Tag),
         }
@@ -117,7 +119,7 @@ impl<'a> Page<'a> {
         let rest = self.rest();
         let word = rest.get(..7).unwrap_or_default();
         if word.eq_ignore_ascii_case(b"DOCTYPE") {
-            Step::Found
+            self.found(b"<", word)
         } else if word == b"[CDATA[" {
             self.skip(7).character_data()
         } else if rest.starts_with(b"--") {
@@ -152,12 +154,12 @@ impl<'a> Page<'a> {
                 [] | [b'-' | b'!'] => break,
                 [b'-' | b'!', b'>', ..] => {
                     self.position += dash + 1 + nulls + 2;
-                    return comment(rest.get(..dash), Step::At(Place::Text));
+                    return self.after_comment(rest.get(..dash), Step::At(Place::Text));
                 }
                 _ => from = dash + 1,
             }
         }
-        comment(Some(rest), Step::End)
+        self.after_comment(Some(rest), Step::End)
     }
 
     /// A comment up to the first `end`.
@@ -166,10 +168,31 @@ impl<'a> Page<'a> {
         match memmem::find(rest, end) {
             Some(length) => {
                 self.position += length + end.len();
-                comment(rest.get(..length), Step::At(Place::Text))
+                self.after_comment(rest.get(..length), Step::At(Place::Text))
             }
-            None => comment(Some(rest), Step::End),
+            None => self.after_comment(Some(rest), Step::End),
         }
+    }
+
+    /// What follows a comment, unless Internet Explorer reads it as something else.
+    fn after_comment(&mut self, text: Option<&'a [u8]>, next: Step) -> Step {
+        let text = text.unwrap_or_default();
+        let begins = |word: &[u8], at_least: usize| {
+            let head = text.get(..word.len()).unwrap_or_default();
+            text.len() >= at_least && head.eq_ignore_ascii_case(word)
+        };
+        let found = memchr(b'`', text).is_some()
+            || begins(b"[if", 4)
+            || begins(b"xml", 4)
+            || begins(b"IMPORT", 6)
+            || begins(b"ENTITY", 6);
+        if found { self.found(b"<", text) } else { next }
+    }
+
+    #[cold]
+    pub(super) fn found(&mut self, first: &'a [u8], second: &'a [u8]) -> Step {
+        self.evidence = [first, second];
+        Step::Found
     }
 
     pub(super) fn rest(&self) -> &'a [u8] {
@@ -180,19 +203,4 @@ impl<'a> Page<'a> {
         self.position += bytes;
         self
     }
-}
-
-/// What follows a comment, unless Internet Explorer reads it as something else.
-fn comment(text: Option<&[u8]>, next: Step) -> Step {
-    let text = text.unwrap_or_default();
-    let begins = |word: &[u8], at_least: usize| {
-        let head = text.get(..word.len()).unwrap_or_default();
-        text.len() >= at_least && head.eq_ignore_ascii_case(word)
-    };
-    let found = memchr(b'`', text).is_some()
-        || begins(b"[if", 4)
-        || begins(b"xml", 4)
-        || begins(b"IMPORT", 6)
-        || begins(b"ENTITY", 6);
-    if found { Step::Found } else { next }
 }
