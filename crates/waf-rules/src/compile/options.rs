@@ -23,7 +23,7 @@ impl CompileOptions<'_> {
             managed: None,
             unresolved: Unresolved::Refuse,
             resource_type: ResourceType::ApplicationLoadBalancer,
-            max_rate_instances: 1_000_000,
+            max_rate_instances: 1 << 20,
         }
     }
 }
@@ -50,7 +50,8 @@ impl<'a> CompileOptions<'a> {
         self
     }
 
-    /// How many aggregation instances each rate-based rule keeps apart. Past that, those not seen for longest are forgotten.
+    /// How many aggregation instances each rate-based rule keeps apart: a million and some, unless this says otherwise. Past that,
+    /// those not seen for longest are forgotten.
     #[must_use]
     pub fn max_rate_instances(mut self, max_rate_instances: usize) -> Self {
         self.max_rate_instances = max_rate_instances;

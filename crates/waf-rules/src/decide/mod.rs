@@ -10,6 +10,7 @@ mod verdict;
 pub(crate) use address::Address;
 use common_types::Timestamp;
 pub(crate) use evaluate::Evaluation;
+pub(crate) use rate::Part;
 pub use rule_match::{RateMatch, RuleMatch};
 pub(crate) use rules::Run;
 pub use verdict::{Metric, Verdict, VerdictResponse};

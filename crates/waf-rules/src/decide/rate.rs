@@ -8,8 +8,8 @@ use super::{Evaluation, address::Address};
 use crate::{
     compile::{Aggregation, KeyPart, Program, RateRule},
     model::FallbackBehavior,
-    rate::{InstanceKey, KeyBuilder},
-    request::{Arguments, Cookies},
+    rate::{InstanceKey, KeyValue},
+    request::{Arguments, Cookies, Header},
     transform::{self, TextTransformationType},
 };
 
@@ -53,7 +53,14 @@ impl Evaluation<'_> {
                 let mut key = rate.tracker.key();
                 let mut is_fallback = false;
                 for part in parts {
-                    match self.part(program, part, &mut key) {
+                    let mut count = 0_u64;
+                    let found = self.part(program, part, &mut |value| {
+                        key.value(&value);
+                        count += 1;
+                    });
+                    // Two values of one component are not one value of each of two.
+                    key.part(&count.to_be_bytes());
+                    match found {
                         Part::Present => {}
                         Part::Absent => return Counted::Not,
                         Part::Fallback => is_fallback = true,
@@ -68,37 +75,36 @@ impl Evaluation<'_> {
         }
     }
 
-    fn part(&self, program: &Program, part: &KeyPart, key: &mut KeyBuilder) -> Part {
+    /// Hands the values of a part of an instance's key to the sink.
+    pub(crate) fn part(
+        &self,
+        program: &Program,
+        part: &KeyPart,
+        sink: &mut dyn FnMut(KeyValue<'_>),
+    ) -> Part {
         let request = self.request();
         match part {
             KeyPart::Header(name, chain) => {
                 let headers = request.all_headers().iter();
-                let values = headers
-                    .filter(|header| header.is(name))
-                    .map(|header| header.value());
-                each(key, chain, values)
+                let named = headers.filter(|header| header.is(name));
+                each(chain, named.map(Header::value), sink)
             }
             KeyPart::Cookie(name, chain) => {
                 let cookies = Cookies::new(request.all_headers());
-                each(
-                    key,
-                    chain,
-                    cookies
-                        .filter(|(n, _)| *n == &**name)
-                        .map(|(_, value)| value),
-                )
+                let named = cookies.filter(|(n, _)| *n == &**name);
+                each(chain, named.map(|(_, value)| value), sink)
             }
             KeyPart::Argument(name, chain) => {
                 let arguments = request.query().into_iter().flat_map(Arguments::new);
                 let named = arguments.filter(|(n, _)| n.eq_ignore_ascii_case(name));
-                each(key, chain, named.map(|(_, value)| value))
+                each(chain, named.map(|(_, value)| value), sink)
             }
-            KeyPart::Query(chain) => each(key, chain, request.query().into_iter()),
-            KeyPart::Path(chain) => each(key, chain, std::iter::once(request.path())),
-            KeyPart::Method => each(key, &[], std::iter::once(request.method())),
+            KeyPart::Query(chain) => each(chain, request.query().into_iter(), sink),
+            KeyPart::Path(chain) => each(chain, std::iter::once(request.path()), sink),
+            KeyPart::Method => each(&[], std::iter::once(request.method()), sink),
             KeyPart::Address(origin) => match self.address(origin) {
                 Address::Known(address) => {
-                    key.part(&InstanceKey::of_address(address).0.to_be_bytes());
+                    sink(KeyValue::Address(address));
                     Part::Present
                 }
                 Address::Fallback(matches) => Part::fallback(matches),
@@ -110,14 +116,14 @@ impl Evaluation<'_> {
                     .filter(|name| is_of_namespace(name, namespace))
                     .collect();
                 names.sort_unstable();
-                each(key, &[], names.iter().map(|name| name.as_bytes()))
+                each(&[], names.iter().map(|name| name.as_bytes()), sink)
             }
-            KeyPart::Ja3(fallback) => fingerprint(key, request.ja3_fingerprint(), *fallback),
-            KeyPart::Ja4(fallback) => fingerprint(key, request.ja4_fingerprint(), *fallback),
+            KeyPart::Ja3(fallback) => fingerprint(request.ja3_fingerprint(), *fallback, sink),
+            KeyPart::Ja4(fallback) => fingerprint(request.ja4_fingerprint(), *fallback, sink),
             KeyPart::Asn(origin) => match self.address(origin) {
                 Address::Known(address) => match self.location(address).asn_number() {
                     Some(number) => {
-                        key.part(&number.to_be_bytes());
+                        sink(KeyValue::Number(number));
                         Part::Present
                     }
                     None => Part::Absent,
@@ -128,7 +134,8 @@ impl Evaluation<'_> {
     }
 }
 
-enum Part {
+/// What became of a part of a key.
+pub(crate) enum Part {
     Present,
     Absent,
     Fallback,
@@ -146,31 +153,29 @@ impl Part {
 
 /// All values of a component belong to the key; without one the component is absent.
 fn each<'v>(
-    key: &mut KeyBuilder,
     chain: &[TextTransformationType],
     values: impl Iterator<Item = &'v [u8]>,
+    sink: &mut dyn FnMut(KeyValue<'_>),
 ) -> Part {
-    let mut count = 0_u64;
+    let mut found = Part::Absent;
     for value in values {
         let value = chain.iter().fold(Cow::Borrowed(value), |value, kind| {
             transform::apply(*kind, value)
         });
-        key.part(&value);
-        count += 1;
+        sink(KeyValue::Text(&value));
+        found = Part::Present;
     }
-    // Two values of one component are not one value of each of two.
-    key.part(&count.to_be_bytes());
-    if count == 0 {
-        Part::Absent
-    } else {
-        Part::Present
-    }
+    found
 }
 
-fn fingerprint(key: &mut KeyBuilder, value: Option<&str>, fallback: FallbackBehavior) -> Part {
+fn fingerprint(
+    value: Option<&str>,
+    fallback: FallbackBehavior,
+    sink: &mut dyn FnMut(KeyValue<'_>),
+) -> Part {
     match value {
         Some(value) => {
-            key.part(value.as_bytes());
+            sink(KeyValue::Text(value.as_bytes()));
             Part::Present
         }
         None => Part::fallback(fallback == FallbackBehavior::Match),

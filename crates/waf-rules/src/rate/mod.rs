@@ -3,7 +3,8 @@
 mod history;
 mod key;
 mod shard;
+mod table;
 mod tracker;
 
-pub(crate) use key::{InstanceKey, KeyBuilder};
+pub(crate) use key::{InstanceKey, KeyValue};
 pub use tracker::RateTracker;

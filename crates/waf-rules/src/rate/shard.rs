@@ -1,65 +1,67 @@
 //! One part of the instances, behind one lock.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasher, Hasher},
+use super::{
+    InstanceKey,
+    history::History,
+    key::{KeyedHash, Keying},
+    table::Table,
 };
 
-use super::{InstanceKey, history::History};
-
-/// The instances of a shard, in two generations.
+/// The instances of a shard.
 ///
-/// A generation lasts one window. Who is seen moves to the young one; when it ends, the old one is dropped whole: nobody in it was seen
-/// within the window. Past its share of instances a generation ends early, which forgets those that were not seen for longest.
-#[derive(Debug)]
+/// Once a window, those that were not seen within it are dropped. Past its share of instances an eighth is forgotten: those that were
+/// not seen for longest.
+#[derive(Debug, Default)]
 pub(super) struct Shard {
-    young: HashMap<InstanceKey, History, Folded>,
-    old: HashMap<InstanceKey, History, Folded>,
-    began: u64,
+    table: Table,
+    swept: u64,
     latest: u64,
 }
 
 /// What all shards of a tracker agree on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Terms {
     pub(super) window_millis: u32,
     pub(super) limit: u32,
+    /// Of one shard.
     pub(super) max_instances: usize,
+    pub(super) keying: Keying,
 }
 
 impl Shard {
-    pub(super) fn new(seed: [u64; 2]) -> Self {
-        let hasher = Folded { seed };
-        Self {
-            young: HashMap::with_hasher(hasher),
-            old: HashMap::with_hasher(hasher),
-            began: 0,
-            latest: 0,
-        }
-    }
-
     /// Counts a request of an instance; its count in the window, exact up to the limit and one.
-    pub(super) fn record(&mut self, key: InstanceKey, now: u64, terms: &Terms) -> u32 {
+    pub(super) fn record(
+        &mut self,
+        key: InstanceKey,
+        hash: KeyedHash,
+        now: u64,
+        terms: &Terms,
+    ) -> u32 {
         // A clock that was set back does not undo.
         let now = now.max(self.latest);
         let window = u64::from(terms.window_millis);
         if now - self.latest >= window {
-            self.young.clear();
-            self.old.clear();
-            self.began = now;
-        } else if now - self.began >= window || self.young.len() >= terms.max_instances / 2 {
-            std::mem::swap(&mut self.young, &mut self.old);
-            self.young.clear();
-            self.began = now;
+            // Nobody was seen for so long that moments modulo 2^32 may mean another time.
+            *self = Self {
+                swept: now,
+                ..Self::default()
+            };
+        } else if now - self.swept >= window {
+            self.swept = now;
+            self.sweep(now, terms);
         }
         self.latest = now;
-        let history = match self.young.entry(key) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(self.old.remove(&key).unwrap_or_default())
-            }
-        };
-        history.record(wrapped(now), terms.window_millis, terms.limit)
+        let moment = wrapped(now);
+        if let Some(history) = self.table.get_mut(key, hash) {
+            return history.record(moment, terms.window_millis, terms.limit);
+        }
+        if self.table.len() >= terms.max_instances || !self.table.has_room() {
+            self.sweep(now, terms);
+        }
+        let mut history = History::NONE;
+        let count = history.record(moment, terms.window_millis, terms.limit);
+        self.table.put(key, hash, history);
+        count
     }
 
     /// Instances over the limit.
@@ -70,13 +72,47 @@ impl Shard {
     ) -> impl Iterator<Item = (InstanceKey, u32)> {
         let now = now.max(self.latest);
         let is_live = now - self.latest < u64::from(terms.window_millis);
-        let all = self.young.iter().chain(&self.old).filter(move |_| is_live);
-        all.map(move |(key, history)| (*key, history.count_at(wrapped(now), terms.window_millis)))
+        let all = self.table.iter().filter(move |_| is_live);
+        all.map(move |(key, history)| (key, history.count_at(wrapped(now), terms.window_millis)))
             .filter(|(_, count)| *count > terms.limit)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.young.len() + self.old.len()
+        self.table.len()
+    }
+
+    /// Makes room: drops whoever was not seen within the window, and beyond its share whoever was not seen for longest.
+    fn sweep(&mut self, now: u64, terms: &Terms) {
+        let now = wrapped(now);
+        let mut ages: Vec<u32> = self
+            .table
+            .iter()
+            .map(|(_, history)| history.age(now))
+            .filter(|&age| age < terms.window_millis)
+            .collect();
+        let most = match ages.len() < terms.max_instances {
+            true => ages.len(),
+            false => terms.max_instances - terms.max_instances.div_ceil(8),
+        };
+        // The youngest are kept: all that are younger than this, and as many that are as old as there is room for.
+        let (younger, oldest) = match ages.len() == most {
+            true => (most, terms.window_millis),
+            false => {
+                let (younger, &mut oldest, _) = ages.select_nth_unstable(most);
+                (younger.iter().filter(|&&age| age < oldest).count(), oldest)
+            }
+        };
+        let mut room = most - younger;
+        self.table.rebuild(
+            most,
+            |key| terms.keying.hash(key),
+            |history| {
+                let age = history.age(now);
+                let is_last = age == oldest && age < terms.window_millis && room > 0;
+                room -= usize::from(is_last);
+                age < oldest || is_last
+            },
+        );
     }
 }
 
@@ -85,55 +121,73 @@ fn wrapped(millis: u64) -> u32 {
     millis as u32
 }
 
-/// A multiplication of both halves of a key under a random seed, folded: keys are addresses that a client may choose, or already hashes.
-#[derive(Clone, Copy, Debug)]
-struct Folded {
-    seed: [u64; 2],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl BuildHasher for Folded {
-    type Hasher = FoldedHasher;
-
-    fn build_hasher(&self) -> FoldedHasher {
-        FoldedHasher {
-            seed: self.seed,
-            hash: 0,
+    fn terms(max_instances: usize) -> Terms {
+        Terms {
+            window_millis: 60_000,
+            limit: 10,
+            max_instances,
+            keying: Keying::default(),
         }
     }
-}
 
-struct FoldedHasher {
-    seed: [u64; 2],
-    hash: u64,
-}
+    fn record(shard: &mut Shard, key: u128, now: u64, terms: &Terms) -> u32 {
+        let key = InstanceKey(key);
+        shard.record(key, terms.keying.hash(key), now, terms)
+    }
 
-impl Hasher for FoldedHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(16) {
-            let mut number = [0; 16];
-            if let Some(start) = number.get_mut(..chunk.len()) {
-                start.copy_from_slice(chunk);
+    #[test]
+    fn as_many_as_there_may_be_are_told_apart() {
+        let terms = terms(10_000);
+        let mut shard = Shard::default();
+        for round in 1..=3 {
+            for key in 0..10_000 {
+                assert_eq!(record(&mut shard, key, 1_000, &terms), round);
             }
-            self.write_u128(u128::from_le_bytes(number));
         }
+        assert_eq!(shard.len(), 10_000);
     }
 
-    fn write_u128(&mut self, number: u128) {
-        let [high_seed, low_seed] = self.seed;
-        let high = (number >> 64) as u64 ^ high_seed;
-        #[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]
-        let low = number as u64 ^ low_seed ^ self.hash;
-        self.hash = fold(fold(high, 0x9E37_79B9_7F4A_7C15) ^ low, high_seed | 1);
+    #[test]
+    fn who_was_not_seen_for_longest_is_forgotten_first() {
+        let terms = terms(80);
+        let mut shard = Shard::default();
+        for key in 0..80 {
+            record(&mut shard, key, 1_000 + u64::try_from(key).unwrap(), &terms);
+        }
+        assert_eq!(record(&mut shard, 1_000, 2_000, &terms), 1);
+        assert_eq!(shard.len(), 71);
+        for key in 10..80 {
+            assert_eq!(record(&mut shard, key, 2_000, &terms), 2, "{key}");
+        }
+        assert_eq!(record(&mut shard, 9, 2_000, &terms), 1);
     }
 
-    fn finish(&self) -> u64 {
-        self.hash
+    #[test]
+    fn of_many_that_came_at_one_moment_an_eighth_is_forgotten() {
+        let terms = terms(80);
+        let mut shard = Shard::default();
+        for key in 0..1_000 {
+            record(&mut shard, key, 1_000, &terms);
+            assert!(shard.len() <= 80);
+        }
+        assert!(shard.len() > 70);
     }
-}
 
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    #[expect(clippy::cast_possible_truncation, reason = "both halves are folded")]
-    let low = product as u64;
-    low ^ (product >> 64) as u64
+    #[test]
+    fn who_was_not_seen_for_a_window_makes_room() {
+        let terms = terms(10_000);
+        let mut shard = Shard::default();
+        for key in 0..5_000 {
+            record(&mut shard, key, 1_000, &terms);
+        }
+        assert_eq!(record(&mut shard, 1, 62_000, &terms), 1);
+        assert_eq!(shard.len(), 1);
+        // Far enough for milliseconds modulo 2^32 to come round.
+        assert_eq!(record(&mut shard, 2, 62_000 + (1 << 32), &terms), 1);
+        assert_eq!(record(&mut shard, 1, 62_001 + (1 << 32), &terms), 1);
+    }
 }

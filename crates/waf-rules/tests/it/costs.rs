@@ -39,7 +39,7 @@ fn a_request_without_transformations_allocates_nothing() {
 }
 
 #[test]
-fn an_aggregation_instance_takes_at_most_128_bytes() {
+fn an_aggregation_instance_takes_at_most_64_bytes() {
     let rate = json!({"Limit": 100, "EvaluationWindowSec": 600, "AggregateKeyType": "IP"});
     let acl = compile(
         &acl(&[json!({"Statement": {"RateBasedStatement": rate}})]),
@@ -60,7 +60,7 @@ fn an_aggregation_instance_takes_at_most_128_bytes() {
         }
     });
     assert!(
-        counted.bytes_max <= u64::from(instances) * 128,
+        counted.bytes_max <= u64::from(instances) * 64,
         "{counted:?}"
     );
 }
