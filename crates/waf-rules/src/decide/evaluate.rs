@@ -29,7 +29,7 @@ pub(crate) struct Evaluation<'r> {
     /// The answers.
     answers: Bits,
     kept: Vec<Kept<'r>>,
-    pub(super) labels: AddedLabels,
+    pub(crate) labels: AddedLabels,
     pub(super) oversize: OversizeFields,
 }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     TokenResponse,
-    compile::{Action, Aggregation, RateRule, RuleKind, RuleProgram},
+    compile::{Action, RateRule, RuleKind, RuleProgram},
+    log::limit_key,
     model::ActionValue,
 };
 
@@ -14,6 +15,8 @@ pub struct RuleMatch<'a> {
     pub(super) action: &'a Action,
     pub(super) is_terminating: bool,
     pub(super) token: Option<TokenResponse>,
+    /// How many labels there were when the rule was asked.
+    pub(super) labels_before: usize,
 }
 
 /// What a rate-based rule that matched counts.
@@ -98,6 +101,10 @@ impl<'a> RuleMatch<'a> {
         })
     }
 
+    pub(crate) fn labels_before(&self) -> usize {
+        self.labels_before
+    }
+
     pub(crate) fn applied(&self) -> &'a Action {
         self.action
     }
@@ -116,12 +123,7 @@ impl RateMatch {
         Self {
             limit: rate.limit,
             evaluation_window_sec: rate.window_seconds,
-            limit_key: match &rate.aggregation {
-                Aggregation::Address(origin) if origin.header().is_some() => "FORWARDED_IP",
-                Aggregation::Address(_) => "IP",
-                Aggregation::Constant => "CONSTANT",
-                Aggregation::Keys(_) => "CUSTOMKEYS",
-            },
+            limit_key: limit_key(&rate.aggregation),
         }
     }
 }

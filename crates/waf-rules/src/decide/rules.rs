@@ -94,6 +94,7 @@ impl<'a> Run<'a> {
         if !self.applies(rule, within) {
             return Next::GoOn;
         }
+        let labels_before = self.evaluation.labels.len();
         let is_match = match &rule.kind {
             RuleKind::Statement(node) => self.evaluation.holds(node),
             RuleKind::Rate(rate) => self.evaluation.exceeds(&self.acl.program, rate, self.now),
@@ -118,6 +119,7 @@ impl<'a> Run<'a> {
             action: &rule.action,
             is_terminating: next == Next::Stop,
             token,
+            labels_before,
         });
         next
     }
@@ -157,6 +159,7 @@ impl<'a> Run<'a> {
             action: count,
             is_terminating: false,
             token: None,
+            labels_before: self.evaluation.labels.len(),
         });
         self.verdict.overridden_groups.push(rule);
         Next::GoOn

@@ -21,7 +21,7 @@ pub struct Verdict<'a> {
     pub(super) matches: SmallVec<[RuleMatch<'a>; 2]>,
     /// Rules whose group decided, and was only counted.
     pub(super) overridden_groups: SmallVec<[&'a RuleProgram; 1]>,
-    pub(super) labels: AddedLabels,
+    pub(crate) labels: AddedLabels,
     pub(super) oversize: OversizeFields,
 }
 

@@ -209,9 +209,11 @@ impl Component {
                     .for_each(|(_, value)| sink(Cow::Borrowed(value)));
             }
             Self::Argument(name, pre_parse) => {
-                arguments(request, pre_parse, Some(name), sink);
+                arguments(request, pre_parse, Some(name), &mut |_, value| sink(value));
             }
-            Self::Arguments(pre_parse) => arguments(request, pre_parse, None, sink),
+            Self::Arguments(pre_parse) => {
+                arguments(request, pre_parse, None, &mut |_, value| sink(value));
+            }
             Self::Path => sink(Cow::Borrowed(request.path())),
             Self::Query => sink(Cow::Borrowed(request.query().unwrap_or_default())),
             Self::Fragment(fallback) => match request.fragment() {
@@ -330,7 +332,7 @@ impl Component {
 }
 
 impl Choice {
-    fn includes(&self, is: impl Fn(&[u8]) -> bool) -> bool {
+    pub(super) fn includes(&self, is: impl Fn(&[u8]) -> bool) -> bool {
         match self {
             Self::All => true,
             Self::Included(names) => names.iter().any(|name| is(name)),
@@ -356,14 +358,14 @@ fn extent_of(oversize: OversizeHandling, is_oversize: bool) -> Option<Extent> {
     }
 }
 
-fn headers_seen<'r>(
+pub(super) fn headers_seen<'r>(
     request: &'r Request<'r>,
 ) -> Window<impl Iterator<Item = (&'r [u8], &'r [u8])>> {
     let headers = request.all_headers().iter();
     Window::new(headers.map(|header| (header.name(), header.value())))
 }
 
-fn scoped<'r>(scope: MatchScope, name: &'r [u8], value: &'r [u8], sink: Sink<'_, 'r>) {
+pub(super) fn scoped<'r>(scope: MatchScope, name: &'r [u8], value: &'r [u8], sink: Sink<'_, 'r>) {
     if scope != MatchScope::Value {
         sink(Cow::Borrowed(name));
     }
@@ -372,12 +374,12 @@ fn scoped<'r>(scope: MatchScope, name: &'r [u8], value: &'r [u8], sink: Sink<'_,
     }
 }
 
-/// The values of all arguments, or of those of a name. Its case does not matter.
-fn arguments<'r>(
+/// Names and values of all arguments, or of those of a name. Its case does not matter.
+pub(super) fn arguments<'r>(
     request: &'r Request<'r>,
     pre_parse: &[PreParseTextTransformationType],
     name: Option<&[u8]>,
-    sink: Sink<'_, 'r>,
+    sink: &mut dyn FnMut(Cow<'r, [u8]>, Cow<'r, [u8]>),
 ) {
     let Some(query) = request.query() else {
         return;
@@ -389,10 +391,12 @@ fn arguments<'r>(
     match query {
         Cow::Borrowed(query) => Arguments::new(query)
             .filter(|(argument, _)| is_wanted(argument))
-            .for_each(|(_, value)| sink(Cow::Borrowed(value))),
+            .for_each(|(argument, value)| sink(Cow::Borrowed(argument), Cow::Borrowed(value))),
         Cow::Owned(query) => Arguments::new(&query)
             .filter(|(argument, _)| is_wanted(argument))
-            .for_each(|(_, value)| sink(Cow::Owned(value.to_vec()))),
+            .for_each(|(argument, value)| {
+                sink(Cow::Owned(argument.to_vec()), Cow::Owned(value.to_vec()));
+            }),
     }
 }
 

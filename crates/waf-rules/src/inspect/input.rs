@@ -54,9 +54,14 @@ impl Input {
             return self.component.values(sight, oversize_fields, sink);
         }
         self.component.values(sight, oversize_fields, &mut |value| {
-            let chain = self.chain.iter();
-            sink(chain.fold(value, |value, kind| transform::apply(*kind, value)));
+            sink(self.transformed(value));
         })
+    }
+
+    /// A value under the chain.
+    pub(crate) fn transformed<'v>(&self, value: Cow<'v, [u8]>) -> Cow<'v, [u8]> {
+        let chain = self.chain.iter();
+        chain.fold(value, |value, kind| transform::apply(*kind, value))
     }
 
     /// Asks a stage's questions of a transformed value.

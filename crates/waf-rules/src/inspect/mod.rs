@@ -5,6 +5,7 @@ mod component;
 mod input;
 mod literal;
 mod matcher;
+mod named;
 mod pattern;
 mod syntax;
 

@@ -41,6 +41,17 @@ impl AddedLabels {
         }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The labels that were added before there were more than so many.
+    pub(crate) fn first(&self, count: usize) -> Self {
+        Self {
+            labels: self.labels.iter().take(count).copied().collect(),
+        }
+    }
+
     pub(crate) fn any(&self, test: &LabelTest) -> bool {
         self.labels.iter().any(|label| match label {
             Added::Static(id) => test.holds_for(*id),

@@ -3,10 +3,12 @@
 mod details;
 mod filter;
 mod protect;
+mod rate;
 mod record;
 mod sample;
 
 pub use details::RuleMatchDetail;
+pub(crate) use rate::limit_key;
 pub use record::{LogContext, LogRecord};
 pub use sample::SampledHttpRequest;
 

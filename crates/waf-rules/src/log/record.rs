@@ -6,9 +6,13 @@ use serde::Serialize;
 use super::{
     details::{self, RuleMatchDetail},
     protect::{Protection, text},
+    rate::RateBased,
 };
 use crate::{
-    Request, RuleMatch, TokenResponse, Verdict, limits,
+    Environment, GeoLookup, Request, RuleMatch, TokenResponse, Verdict,
+    decide::Evaluation,
+    inspect::Sight,
+    limits,
     model::{ActionValue, FieldToMatch},
 };
 
@@ -19,6 +23,7 @@ pub struct LogContext<'a, 'v> {
     pub(super) verdict: &'a Verdict<'v>,
     now: Timestamp,
     country: Option<&'a str>,
+    geo: Option<&'a dyn GeoLookup>,
     source_name: &'a str,
     source_id: &'a str,
 }
@@ -31,6 +36,7 @@ impl<'a, 'v> LogContext<'a, 'v> {
             verdict,
             now,
             country: None,
+            geo: None,
             source_name: "-",
             source_id: "-",
         }
@@ -40,6 +46,14 @@ impl<'a, 'v> LogContext<'a, 'v> {
     #[must_use]
     pub fn country(mut self, code: &'a str) -> Self {
         self.country = Some(code);
+        self
+    }
+
+    /// Who knows where addresses are, where the request itself does not say it: for its country, and for the autonomous system that a
+    /// rate-based rule counts by.
+    #[must_use]
+    pub fn geo(mut self, lookup: &'a dyn GeoLookup) -> Self {
+        self.geo = Some(lookup);
         self
     }
 
@@ -119,16 +133,6 @@ struct Excluded {
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RateBased {
-    rate_based_rule_id: String,
-    rate_based_rule_name: String,
-    limit_key: &'static str,
-    max_rate_allowed: u64,
-    evaluation_window_sec: u64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct HttpRequest {
     client_ip: String,
     country: String,
@@ -140,6 +144,8 @@ struct HttpRequest {
     request_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     fragment: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<String>,
 }
 
 /// A header in a record or sample.
@@ -171,11 +177,24 @@ impl LogRecord {
             verdict,
             now,
             country,
+            geo,
             source_name,
             source_id,
         } = *context;
         let acl = verdict.acl;
         let protection = Protection::new(redacted, acl.source.data_protection_config.as_ref());
+        let writer = Writer {
+            verdict,
+            sight: Sight {
+                request,
+                body_limit: acl.body_limit,
+            },
+            environment: Environment { geo, tokens: None },
+            protection: &protection,
+        };
+        let location = request.known_location();
+        let located = geo.map(|geo| geo.locate(request.client_ip()));
+        let host = request.header("host");
         let terminating = verdict.terminating();
         let own = verdict
             .matches()
@@ -189,19 +208,19 @@ impl LogRecord {
             terminating_rule_type: terminating.map_or("REGULAR", rule_type),
             action: verdict.action(),
             terminating_rule_match_details: terminating
-                .map(|found| details::of_rule(&acl.program, found.program()))
+                .map(|found| writer.details(found))
                 .unwrap_or_default(),
             http_source_name: source_name.to_owned(),
             http_source_id: source_id.to_owned(),
-            rule_group_list: groups(verdict),
+            rule_group_list: writer.groups(),
             rate_based_rule_list: verdict
                 .matches()
                 .iter()
-                .filter_map(|found| rate(verdict, found))
+                .filter_map(|found| writer.rate(found))
                 .collect(),
             non_terminating_matching_rules: own
                 .filter(|found| !found.is_terminating())
-                .map(|found| matched(verdict, found))
+                .map(|found| writer.matched(found))
                 .collect(),
             request_headers_inserted: Some(inserted(verdict)).filter(|headers| !headers.is_empty()),
             response_code_sent: verdict
@@ -210,10 +229,10 @@ impl LogRecord {
                 .filter(|_| verdict.action() != ActionValue::Block || has_custom_response(verdict)),
             http_request: HttpRequest {
                 client_ip: request.client_ip().to_string(),
-                country: request
-                    .known_location()
+                country: location
                     .country_code()
                     .or(country)
+                    .or_else(|| located.as_ref()?.country_code())
                     .unwrap_or("-")
                     .to_owned(),
                 headers: request
@@ -233,6 +252,7 @@ impl LogRecord {
                 http_method: protection.method(request.method()),
                 request_id: request.request_id().to_owned(),
                 fragment: request.fragment().map(text),
+                host: host.map(|host| protection.header(b"host", host)),
             },
             labels: verdict
                 .labels()
@@ -267,64 +287,74 @@ fn has_custom_response(verdict: &Verdict<'_>) -> bool {
     action.response.is_some()
 }
 
-/// The groups with a rule that matched, in order.
-fn groups(verdict: &Verdict<'_>) -> Vec<Group> {
-    let mut groups: Vec<(&str, Group)> = Vec::new();
-    for found in verdict.matches() {
-        let Some(id) = found.rule_group() else {
-            continue;
-        };
-        let outer = found.web_acl_rule();
-        if groups.last().is_none_or(|(name, _)| *name != outer) {
-            let group = Group {
-                rule_group_id: id.to_owned(),
-                terminating_rule: None,
-                non_terminating_matching_rules: Vec::new(),
-                excluded_rules: None,
+/// Writes what rules found.
+struct Writer<'a, 'v> {
+    verdict: &'a Verdict<'v>,
+    sight: Sight<'a>,
+    environment: Environment<'a>,
+    protection: &'a Protection<'a>,
+}
+
+impl Writer<'_, '_> {
+    /// The groups with a rule that matched, in order.
+    fn groups(&self) -> Vec<Group> {
+        let mut groups: Vec<(&str, Group)> = Vec::new();
+        for found in self.verdict.matches() {
+            let Some(id) = found.rule_group() else {
+                continue;
             };
-            groups.push((outer, group));
+            let outer = found.web_acl_rule();
+            if groups.last().is_none_or(|(name, _)| *name != outer) {
+                let group = Group {
+                    rule_group_id: id.to_owned(),
+                    terminating_rule: None,
+                    non_terminating_matching_rules: Vec::new(),
+                    excluded_rules: None,
+                };
+                groups.push((outer, group));
+            }
+            let Some((_, group)) = groups.last_mut() else {
+                continue;
+            };
+            if found.is_excluded() {
+                group.excluded_rules.get_or_insert_default().push(Excluded {
+                    exclusion_type: "EXCLUDED_AS_COUNT",
+                    rule_id: found.rule().to_owned(),
+                });
+            } else if found.is_terminating() {
+                group.terminating_rule = Some(self.matched(found));
+            } else {
+                let matched = self.matched(found);
+                group.non_terminating_matching_rules.push(matched);
+            }
         }
-        let Some((_, group)) = groups.last_mut() else {
-            continue;
-        };
-        if found.is_excluded() {
-            group.excluded_rules.get_or_insert_default().push(Excluded {
-                exclusion_type: "EXCLUDED_AS_COUNT",
-                rule_id: found.rule().to_owned(),
-            });
-        } else if found.is_terminating() {
-            group.terminating_rule = Some(matched(verdict, found));
-        } else {
-            group
-                .non_terminating_matching_rules
-                .push(matched(verdict, found));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    fn matched(&self, found: &RuleMatch<'_>) -> Matched {
+        let token = found.token().map(answer);
+        let is_captcha = found.action() == ActionValue::Captcha;
+        Matched {
+            rule_id: found.rule().to_owned(),
+            action: found.action(),
+            overridden_action: found.overridden_action(),
+            rule_match_details: self.details(found),
+            captcha_response: token.clone().filter(|_| is_captcha),
+            challenge_response: token.filter(|_| !is_captcha),
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
-}
 
-fn matched(verdict: &Verdict<'_>, found: &RuleMatch<'_>) -> Matched {
-    let token = found.token().map(answer);
-    let is_captcha = found.action() == ActionValue::Captcha;
-    Matched {
-        rule_id: found.rule().to_owned(),
-        action: found.action(),
-        overridden_action: found.overridden_action(),
-        rule_match_details: details::of_rule(&verdict.acl.program, found.program()),
-        captcha_response: token.clone().filter(|_| is_captcha),
-        challenge_response: token.filter(|_| !is_captcha),
+    fn details(&self, found: &RuleMatch<'_>) -> Vec<RuleMatchDetail> {
+        let program = &self.verdict.acl.program;
+        details::of_rule(program, self.sight, self.protection, found.program())
     }
-}
 
-fn rate(verdict: &Verdict<'_>, found: &RuleMatch<'_>) -> Option<RateBased> {
-    let rate = found.rate()?;
-    Some(RateBased {
-        rate_based_rule_id: format!("{}/{}", verdict.acl.source.arn, found.rule()),
-        rate_based_rule_name: found.rule().to_owned(),
-        limit_key: rate.limit_key,
-        max_rate_allowed: rate.limit,
-        evaluation_window_sec: rate.evaluation_window_sec,
-    })
+    fn rate(&self, found: &RuleMatch<'_>) -> Option<RateBased> {
+        let acl = self.verdict.acl;
+        let mut evaluation = Evaluation::new(&acl.program, self.sight, &self.environment);
+        evaluation.labels = self.verdict.labels.first(found.labels_before());
+        RateBased::new(&acl.source.arn, found, &evaluation, self.protection)
+    }
 }
 
 pub(super) fn inserted(verdict: &Verdict<'_>) -> Vec<NameValue> {
