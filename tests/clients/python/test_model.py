@@ -70,6 +70,29 @@ def test_every_required_parameter_is_required(endpoint, service, operation):
         assert wanted in body.get("message", body.get("Message")), body
 
 
+@pytest.mark.parametrize("service,operation", OPERATIONS)
+def test_all_that_is_wrong_is_told_at_once(endpoint, service, operation):
+    """Whatever is missing, and of what is there whatever is out of its bounds: one answer, one sentence each."""
+    shape = model.input_shape(service, operation)
+    null = "Value null at '{}' failed to satisfy constraint: Member must not be null"
+    expected = {null.format(invalid.lower(name)) for name in shape.required_members}
+    request = {}
+    if name := next((name for name in ("MaxResults", "Limit") if name in shape.members), None):
+        request[name] = -1
+        least = shape.members[name].metadata["min"]
+        expected.add(
+            f"Value '-1' at '{invalid.lower(name)}' failed to satisfy constraint: "
+            f"Member must have value greater than or equal to {least}"
+        )
+    if not expected:
+        return
+    status, body = wire.post(endpoint.url, target(service, operation), request, service=service)
+    assert (status, body["__type"]) == (400, "ValidationException"), body
+    count, told = body.get("message", body.get("Message")).split(" detected: ")
+    assert set(told.split("; ")) == expected
+    assert count == f"{len(expected)} validation error{'s' if len(expected) > 1 else ''}"
+
+
 def test_every_parameter_was_part_of_an_answered_call(recorder):
     missing = []
     for service, operation, member in KNOWN:

@@ -1,6 +1,6 @@
 //! Bodies: a request is read, a response or an error is written.
 
-use common_types::ServiceError;
+use common_types::{ServiceError, constraint::Constrained};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ pub(crate) async fn answer<Q, A, E, F>(
     operation: impl FnOnce(Q) -> F,
 ) -> Result<Vec<u8>, Fault>
 where
-    Q: DeserializeOwned,
+    Q: Constrained + DeserializeOwned,
     A: Serialize,
     E: ServiceError,
     F: Future<Output = Result<A, E>>,

@@ -5,7 +5,7 @@
 mod form;
 mod xml;
 
-use common_types::ServiceError;
+use common_types::{ServiceError, constraint::Constrained};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Fault, Protocol, WireRequest, read};
@@ -42,12 +42,12 @@ pub(crate) async fn answer<Q, A, E, F>(
     operation: impl FnOnce(Q) -> F,
 ) -> Result<Vec<u8>, Fault>
 where
-    Q: DeserializeOwned,
+    Q: Constrained + DeserializeOwned,
     A: Serialize,
     E: ServiceError,
     F: Future<Output = Result<A, E>>,
 {
-    let request = form::read(body).and_then(read::of_texts).map_err(renamed)?;
+    let request = read::of_texts(|| form::read(body)).map_err(renamed)?;
     let response = operation(request).await;
     let response = response.map_err(|error| Fault::of(&error))?;
     let response = serde_json::to_value(&response).map_err(|_| Fault::internal())?;

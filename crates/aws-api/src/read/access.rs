@@ -11,55 +11,66 @@ use serde_json::{Map, Value, map};
 
 use super::{
     error::{ReadError, Step},
-    node::{Node, Scalars},
+    gaps::Gaps,
+    node::Way,
 };
 
 /// The members of an object.
-pub(super) struct Members {
+pub(super) struct Members<'g> {
     rest: map::IntoIter,
     known: Option<&'static [&'static str]>,
     current: Option<(String, Value)>,
-    scalars: Scalars,
+    way: Way<'g>,
 }
 
-impl Members {
+impl<'g> Members<'g> {
     /// All of them: those of a map.
-    pub(super) fn all(members: Map<String, Value>, scalars: Scalars) -> Self {
+    pub(super) fn all(members: Map<String, Value>, way: Way<'g>) -> Self {
         Self {
             rest: members.into_iter(),
             known: None,
             current: None,
-            scalars,
+            way,
         }
     }
 
     /// Those that a structure has.
     pub(super) fn known(
-        members: Map<String, Value>,
+        mut members: Map<String, Value>,
         known: &'static [&'static str],
-        scalars: Scalars,
+        way: Way<'g>,
     ) -> Self {
+        for (name, _) in way.gaps.into_iter().flat_map(Gaps::members) {
+            members.insert(name.to_owned(), FILLED);
+        }
         Self {
             known: Some(known),
-            ..Self::all(members, scalars)
+            ..Self::all(members, way)
         }
     }
 }
 
-impl<'de> MapAccess<'de> for Members {
+impl<'de> MapAccess<'de> for Members<'_> {
     type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, ReadError> {
-        let Some((name, value)) = self.rest.find(|(_, value)| !value.is_null()) else {
+        let (known, way) = (self.known, self.way);
+        // What nobody knows is there no more once it was told.
+        let was_told =
+            |name: &str| way.is_filled(name) && known.is_some_and(|known| !known.contains(&name));
+        let Some((name, value)) = self
+            .rest
+            .find(|(name, value)| !value.is_null() && !was_told(name))
+        else {
             return Ok(None);
         };
         if let Some(known) = self.known
             && !known.contains(&name.as_str())
         {
-            return Err(ReadError::unknown_member(name));
+            return Err(ReadError::unknown_member(&name));
         }
         let key = seed.deserialize(word(&name));
         let (name, _) = self.current.insert((name, value));
@@ -69,27 +80,29 @@ impl<'de> MapAccess<'de> for Members {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         let (name, value) = self.current.take().unwrap_or_default();
-        seed.deserialize(Node::new(value, self.scalars))
-            .map_err(|error| error.within(Step::Member(name)))
+        self.way.read(Step::Member(name), value, seed)
     }
 }
 
+/// What stands for a member that is filled: nothing looks at it.
+const FILLED: Value = Value::Bool(true);
+
 /// The items of a list.
-pub(super) struct Items {
+pub(super) struct Items<'g> {
     rest: std::iter::Enumerate<std::vec::IntoIter<Value>>,
-    scalars: Scalars,
+    way: Way<'g>,
 }
 
-impl Items {
-    pub(super) fn new(items: Vec<Value>, scalars: Scalars) -> Self {
+impl<'g> Items<'g> {
+    pub(super) fn new(items: Vec<Value>, way: Way<'g>) -> Self {
         Self {
             rest: items.into_iter().enumerate(),
-            scalars,
+            way,
         }
     }
 }
 
-impl<'de> SeqAccess<'de> for Items {
+impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -99,9 +112,7 @@ impl<'de> SeqAccess<'de> for Items {
         let Some((index, item)) = self.rest.next() else {
             return Ok(None);
         };
-        seed.deserialize(Node::new(item, self.scalars))
-            .map(Some)
-            .map_err(|error| error.within(Step::Item(index)))
+        self.way.read(Step::Item(index), item, seed).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -110,29 +121,28 @@ impl<'de> SeqAccess<'de> for Items {
 }
 
 /// The one member of a union.
-pub(super) struct Variant {
+pub(super) struct Variant<'g> {
     name: String,
     value: Value,
-    scalars: Scalars,
+    way: Way<'g>,
 }
 
-impl Variant {
+impl<'g> Variant<'g> {
     pub(super) fn of(
         members: Map<String, Value>,
         union: &'static str,
         known: &'static [&'static str],
-        scalars: Scalars,
+        way: Way<'g>,
     ) -> Result<Self, ReadError> {
-        let mut members = members.into_iter().filter(|(_, value)| !value.is_null());
+        let mut members = members.into_iter().filter(|(name, value)| {
+            !value.is_null() && (known.contains(&name.as_str()) || !way.is_filled(name))
+        });
         match (members.next(), members.next()) {
             (Some((name, _)), None) if !known.contains(&name.as_str()) => {
-                Err(ReadError::unknown_member(name))
+                Err(ReadError::unknown_member(&name))
             }
-            (Some((name, value)), None) => Ok(Self {
-                name,
-                value,
-                scalars,
-            }),
+            (Some((name, value)), None) => Ok(Self { name, value, way }),
+            (None, _) if way.has_filled_members() => Err(ReadError::told()),
             _ => Err(ReadError::custom(format!(
                 "Value failed to satisfy constraint: {union} must have exactly one of its members"
             ))),
@@ -140,7 +150,7 @@ impl Variant {
     }
 }
 
-impl<'de> EnumAccess<'de> for Variant {
+impl<'de> EnumAccess<'de> for Variant<'_> {
     type Error = ReadError;
     type Variant = Self;
 
@@ -150,7 +160,7 @@ impl<'de> EnumAccess<'de> for Variant {
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant {
+impl<'de> VariantAccess<'de> for Variant<'_> {
     type Error = ReadError;
 
     fn unit_variant(self) -> Result<(), ReadError> {
@@ -158,8 +168,7 @@ impl<'de> VariantAccess<'de> for Variant {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        seed.deserialize(Node::new(self.value, self.scalars))
-            .map_err(|error| error.within(Step::Member(self.name)))
+        self.way.read(Step::Member(self.name), self.value, seed)
     }
 
     fn tuple_variant<V: Visitor<'de>>(
@@ -167,9 +176,11 @@ impl<'de> VariantAccess<'de> for Variant {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        Node::new(self.value, self.scalars)
-            .deserialize_any(visitor)
-            .map_err(|error| error.within(Step::Member(self.name)))
+        let content = Content {
+            fields: None,
+            visitor,
+        };
+        self.way.read(Step::Member(self.name), self.value, content)
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -177,9 +188,29 @@ impl<'de> VariantAccess<'de> for Variant {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        Node::new(self.value, self.scalars)
-            .deserialize_struct("", fields, visitor)
-            .map_err(|error| error.within(Step::Member(self.name)))
+        let content = Content {
+            fields: Some(fields),
+            visitor,
+        };
+        self.way.read(Step::Member(self.name), self.value, content)
+    }
+}
+
+/// What a visitor of a union's member wants to see.
+struct Content<V> {
+    /// Of a structure.
+    fields: Option<&'static [&'static str]>,
+    visitor: V,
+}
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Content<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        match self.fields {
+            Some(fields) => deserializer.deserialize_struct("", fields, self.visitor),
+            None => deserializer.deserialize_any(self.visitor),
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use common_types::constraint::Violations;
 use serde::de::{self, Expected, Unexpected};
-
-use crate::Fault;
 
 /// What is wrong with a request, and where: the place is gathered on the way out, innermost first.
 #[derive(Debug)]
@@ -14,7 +13,7 @@ pub(super) struct ReadError {
 }
 
 /// One step into a request.
-#[derive(Debug)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Step {
     Member(String),
     Item(usize),
@@ -22,8 +21,14 @@ pub(super) enum Step {
 
 #[derive(Debug)]
 enum Problem {
+    /// A required member is not there.
+    Missing,
     /// A member breaks a bound: its value, unless it is not told, and AWS's words for the bound.
-    Broken { value: String, rule: String },
+    Broken { value: Option<String>, rule: String },
+    /// A number is below nought, where none may be.
+    Negative(i64),
+    /// What is missing for what was told before.
+    Told,
     /// A value of another type than the member's.
     WrongType(String),
 }
@@ -35,9 +40,9 @@ impl ReadError {
         self
     }
 
-    fn broken(value: impl Into<String>, rule: impl Into<String>) -> Self {
+    fn broken(value: Option<&str>, rule: impl Into<String>) -> Self {
         Self::from(Problem::Broken {
-            value: value.into(),
+            value: value.map(str::to_owned),
             rule: rule.into(),
         })
     }
@@ -47,15 +52,25 @@ impl ReadError {
     }
 
     /// A member that the structure does not have: refused, for what it asks for would not be done.
-    pub(super) fn unknown_member(name: String) -> Self {
+    pub(super) fn unknown_member(name: &str) -> Self {
         let name = name.chars().take(SHOWN_CHARS).collect();
-        Self::broken("Value", "Member is not supported").within(Step::Member(name))
+        Self::broken(None, "Member is not supported").within(Step::Member(name))
+    }
+
+    /// A union whose only member was told to be unknown.
+    pub(super) fn told() -> Self {
+        Problem::Told.into()
+    }
+
+    /// The steps to where it is.
+    pub(super) fn place(&self) -> impl Iterator<Item = &Step> {
+        self.place.iter().rev()
     }
 
     /// The place, as AWS's messages name it: `tags.1.member.tagKey`.
-    fn member(&self) -> String {
+    pub(super) fn member(&self) -> String {
         let mut path = String::new();
-        for step in self.place.iter().rev() {
+        for step in self.place() {
             if !path.is_empty() {
                 path.push('.');
             }
@@ -70,7 +85,41 @@ impl ReadError {
         }
         path
     }
+
+    /// The bound that is broken, or what is wrong with a type.
+    pub(super) fn violation(&self) -> Result<Violations, &str> {
+        let member = self.member();
+        match &self.problem {
+            Problem::Missing => Ok(Violations::missing(&member)),
+            Problem::Broken { value, rule } => Ok(Violations::of(&member, value.as_deref(), rule)),
+            Problem::Negative(number) => {
+                let rule = "Member must have value greater than or equal to 0";
+                Ok(Violations::of(&member, Some(&number.to_string()), rule))
+            }
+            Problem::Told => Ok(Violations::default()),
+            Problem::WrongType(reason) => Err(reason),
+        }
+    }
+
+    /// Whether the type of the member knows a bound that is not that of AWS's model.
+    pub(super) fn is_negative(&self) -> bool {
+        matches!(self.problem, Problem::Negative(_))
+    }
+
+    /// The first of the words that would have been right.
+    pub(super) fn first_word(&self) -> Option<&str> {
+        match &self.problem {
+            Problem::Broken { rule, .. } => {
+                let words = rule.strip_prefix(WORDS)?;
+                words.split([',', ']']).next()
+            }
+            Problem::Missing | Problem::Negative(_) | Problem::Told | Problem::WrongType(_) => None,
+        }
+    }
 }
+
+/// How AWS's sentence about words begins.
+const WORDS: &str = "Member must satisfy enum value set: [";
 
 impl From<Problem> for ReadError {
     fn from(problem: Problem) -> Self {
@@ -81,26 +130,17 @@ impl From<Problem> for ReadError {
     }
 }
 
-impl From<ReadError> for Fault {
-    fn from(error: ReadError) -> Self {
-        match &error.problem {
-            Problem::Broken { value, rule } => Self::validation(format!(
-                "1 validation error detected: {value} at '{}' failed to satisfy constraint: {rule}",
-                error.member()
-            )),
-            Problem::WrongType(reason) => Self::serialization(reason),
-        }
-    }
-}
-
 /// What serde's visitors say, put into AWS's words.
 impl de::Error for ReadError {
     fn custom<T: Display>(message: T) -> Self {
         let message = message.to_string();
         // `UnknownWord` of `wire_enum!`, which does not know its member.
         match message.split_once(" failed to satisfy constraint: ") {
-            Some((value, rule)) => Self::broken(value, rule),
-            None => Self::broken("Value", message),
+            Some((value, rule)) => {
+                let value = value.strip_prefix("Value '");
+                Self::broken(value.and_then(|value| value.strip_suffix('\'')), rule)
+            }
+            None => Self::broken(None, message),
         }
     }
 
@@ -132,10 +172,7 @@ impl de::Error for ReadError {
 
     fn invalid_value(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
         match found {
-            Unexpected::Signed(number) if number < 0 => Self::broken(
-                format!("Value '{number}'"),
-                "Member must have value greater than or equal to 0",
-            ),
+            Unexpected::Signed(number) if number < 0 => Problem::Negative(number).into(),
             Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => {
                 Self::wrong_type("NUMBER_VALUE is out of range")
             }
@@ -145,21 +182,19 @@ impl de::Error for ReadError {
 
     fn unknown_variant(word: &str, words: &'static [&'static str]) -> Self {
         let word: String = word.chars().take(SHOWN_CHARS).collect();
-        let rule = format!("Member must satisfy enum value set: [{}]", words.join(", "));
-        Self::broken(format!("Value '{word}'"), rule)
+        Self::broken(Some(&word), format!("{WORDS}{}]", words.join(", ")))
     }
 
     fn missing_field(member: &'static str) -> Self {
-        Self::broken("Value null", "Member must not be null")
-            .within(Step::Member(member.to_owned()))
+        Self::from(Problem::Missing).within(Step::Member(member.to_owned()))
     }
 }
 
 impl Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.problem {
-            Problem::Broken { value, rule } => write!(f, "{value} at '{}': {rule}", self.member()),
-            Problem::WrongType(reason) => f.write_str(reason),
+        match self.violation() {
+            Ok(violation) => violation.fmt(f),
+            Err(reason) => f.write_str(reason),
         }
     }
 }

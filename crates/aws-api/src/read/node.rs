@@ -2,22 +2,31 @@
 
 use serde::{
     Deserializer,
-    de::{Error, IntoDeserializer, Unexpected, Visitor},
+    de::{DeserializeSeed, Error, IntoDeserializer, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
 use serde_json::Value;
 
 use super::{
     access::{Items, Members, Variant},
-    error::ReadError,
+    error::{ReadError, Step},
+    filler::Filler,
+    gaps::Gaps,
 };
 
 /// A JSON value that types are read from. A structure is an object and never a list; its members that are `null` are as if they were not
 /// there, and those that nobody knows are refused.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct Node<'g> {
     value: Value,
-    scalars: Scalars,
+    way: Way<'g>,
+}
+
+/// How a request is read: its scalars, and what of it is filled at this place and within.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way<'g> {
+    pub(super) scalars: Scalars,
+    pub(super) gaps: Option<&'g Gaps>,
 }
 
 /// How numbers and truth values are written.
@@ -29,14 +38,45 @@ pub(super) enum Scalars {
     Texts,
 }
 
-impl Node {
-    pub(super) fn new(value: Value, scalars: Scalars) -> Self {
-        Self { value, scalars }
+impl Way<'_> {
+    /// Whether a member of this place is filled.
+    pub(super) fn is_filled(self, member: &str) -> bool {
+        let gaps = self
+            .gaps
+            .and_then(|gaps| gaps.at(&Step::Member(member.to_owned())));
+        gaps.is_some_and(Gaps::is_filled)
+    }
+
+    /// Whether any member of this place is filled.
+    pub(super) fn has_filled_members(self) -> bool {
+        self.gaps
+            .is_some_and(|gaps| gaps.members().next().is_some())
+    }
+
+    /// Reads what stands one step further.
+    pub(super) fn read<'de, T: DeserializeSeed<'de>>(
+        self,
+        step: Step,
+        value: Value,
+        seed: T,
+    ) -> Result<T::Value, ReadError> {
+        let gaps = self.gaps.and_then(|gaps| gaps.at(&step));
+        let read = match gaps {
+            Some(gaps) if gaps.is_filled() => seed.deserialize(Filler::new(gaps)),
+            Some(_) | None => seed.deserialize(Node::new(value, Self { gaps, ..self })),
+        };
+        read.map_err(|error| error.within(step))
+    }
+}
+
+impl<'g> Node<'g> {
+    pub(super) fn new(value: Value, way: Way<'g>) -> Self {
+        Self { value, way }
     }
 
     /// A text that is read as a number or a truth value.
     fn typed(self) -> Self {
-        let value = match (self.scalars, self.value) {
+        let value = match (self.way.scalars, self.value) {
             (Scalars::Texts, Value::String(text)) => serde_json::from_str(&text)
                 .ok()
                 .filter(|value: &Value| value.is_number() || value.is_boolean())
@@ -56,11 +96,11 @@ macro_rules! typed {
     )+};
 }
 
-impl<'de> Deserializer<'de> for Node {
+impl<'de> Deserializer<'de> for Node<'_> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let scalars = self.scalars;
+        let way = self.way;
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
@@ -74,8 +114,8 @@ impl<'de> Deserializer<'de> for Node {
                 )),
             },
             Value::String(value) => visitor.visit_string(value),
-            Value::Array(items) => visitor.visit_seq(Items::new(items, scalars)),
-            Value::Object(members) => visitor.visit_map(Members::all(members, scalars)),
+            Value::Array(items) => visitor.visit_seq(Items::new(items, way)),
+            Value::Object(members) => visitor.visit_map(Members::all(members, way)),
         }
     }
 
@@ -100,11 +140,11 @@ impl<'de> Deserializer<'de> for Node {
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let scalars = self.scalars;
+        let way = self.way;
         match self.value {
-            Value::Object(members) => visitor.visit_map(Members::known(members, known, scalars)),
+            Value::Object(members) => visitor.visit_map(Members::known(members, known, way)),
             Value::Array(_) => Err(ReadError::invalid_type(Unexpected::Seq, &visitor)),
-            value => Self::new(value, scalars).deserialize_any(visitor),
+            value => Self::new(value, way).deserialize_any(visitor),
         }
     }
 
@@ -114,12 +154,10 @@ impl<'de> Deserializer<'de> for Node {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let scalars = self.scalars;
+        let way = self.way;
         match self.value {
             Value::String(word) => visitor.visit_enum(word.into_deserializer()),
-            Value::Object(members) => {
-                visitor.visit_enum(Variant::of(members, name, words, scalars)?)
-            }
+            Value::Object(members) => visitor.visit_enum(Variant::of(members, name, words, way)?),
             other => Err(ReadError::invalid_type(unexpected(&other), &"a string")),
         }
     }

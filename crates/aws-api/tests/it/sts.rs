@@ -61,7 +61,8 @@ async fn errors_are_those_of_the_query_protocol() {
             "Action=AssumeRole",
             400,
             "ValidationError",
-            "1 validation error detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null",
+            "2 validation errors detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null; \
+             Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null",
         ),
         (
             "Action=AssumeRole&RoleArn=x&RoleSessionName=y&DurationSeconds=soon",

@@ -132,6 +132,29 @@ fn a_part_of_a_list_is_named_by_its_place() {
 }
 
 #[test]
+fn findings_of_one_request_are_told_together() {
+    let mut found = Violations::missing("name");
+    found.extend(Violations::of("limit", Some("-1"), "Member must be more"));
+    let mut rest = Violations::of(
+        "limit",
+        Some("0"),
+        "Member must have value greater than or equal to 5",
+    );
+    found.take_bound("limit", &rest);
+    rest.extend(Violations::of("name.1.member", None, "Member is within"));
+    rest.extend(Violations::of("names", None, "Member is another"));
+    rest.forget("name");
+    rest.forget("limit");
+    found.extend(rest);
+    assert_eq!(
+        found.to_string(),
+        "3 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; \
+         Value '-1' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 5; \
+         Value at 'names' failed to satisfy constraint: Member is another"
+    );
+}
+
+#[test]
 fn a_long_request_gets_a_bounded_answer() {
     let names = vec!["x".repeat(1000); 1000];
     let message = Request { names, ..request() }

@@ -1,5 +1,6 @@
 //! `ListTagsForResource`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -35,6 +36,15 @@ impl ListTagsForResourceRequest {
             resource_type: ResourceTypeForTagging::Parameter,
             resource_id: name.into(),
         }
+    }
+}
+
+impl Constrained for ListTagsForResourceRequest {
+    fn constraints(&self, _: &mut Check<'_>) {
+        let Self {
+            resource_type: _,
+            resource_id: _,
+        } = self;
     }
 }
 

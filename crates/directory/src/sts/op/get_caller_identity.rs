@@ -1,5 +1,6 @@
 //! `GetCallerIdentity`.
 
+use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
 use crate::sts::{Operation, Result, StsHandle};
@@ -27,6 +28,12 @@ impl GetCallerIdentityRequest {
     /// The question who calls.
     pub fn new() -> Self {
         Self::default()
+    }
+}
+
+impl Constrained for GetCallerIdentityRequest {
+    fn constraints(&self, _: &mut Check<'_>) {
+        let Self {} = self;
     }
 }
 
