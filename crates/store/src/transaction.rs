@@ -1,6 +1,6 @@
 //! What one commit does: checks and writes, all of them or none.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
 use crypto::random::{self, Random};
 
@@ -171,7 +171,7 @@ impl Transaction {
         if operations > limits::OPERATIONS {
             return Err(Error::TooManyOperations { operations });
         }
-        let mut named = HashSet::with_capacity(operations);
+        let mut named = Vec::with_capacity(operations);
         for operation in &self.operations {
             let (key, bytes) = (&operation.key, operation.value_bytes());
             if bytes > limits::VALUE_BYTES.saturating_add(self.allowance) {
@@ -180,9 +180,13 @@ impl Transaction {
                     bytes,
                 });
             }
-            if !named.insert(key.as_bytes()) {
-                return Err(Error::DuplicateKey { key: key.clone() });
-            }
+            named.push(key);
+        }
+        named.sort_unstable();
+        if let Some([key, _]) = named.array_windows().find(|[one, next]| one == next) {
+            return Err(Error::DuplicateKey {
+                key: Key::clone(key),
+            });
         }
         let allowance = self.allowance.saturating_mul(operations);
         let bytes = self.bytes();

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use ::redb::{ReadableTable, Table, WriteTransaction};
+use ::redb::{ReadableTable, Table};
 
 use super::{
+    answer::{self, Answer},
     disk::{Disk, Fault},
     log,
-    queue::{Answer, Request},
-    schema::RECORDS,
+    queue::Request,
 };
 use crate::{
     Change, Committed, Effect, Error, Key, Result, Revision, Transaction, TransactionId, limits,
@@ -19,46 +19,76 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Batch {
     /// Those that are not decided yet.
-    transactions: VecDeque<Transaction>,
+    undecided: VecDeque<Transaction>,
     /// What became of the others. It is told when the commit is durable, a conflict too: that may
     /// be with another of the batch.
     outcomes: Vec<Result<Committed>>,
     /// Who waits for the outcomes, in the same order.
     waiting: Vec<Answer>,
+    /// Bytes of keys and values in its transactions.
+    bytes: usize,
     /// The revision after those that were carried out so far.
     revision: Revision,
+    /// The commits that it consists of so far, and their transactions, in the same order.
     changes: Vec<Change>,
-    ids: HashMap<TransactionId, Revision>,
+    ids: Vec<TransactionId>,
+    by_id: HashMap<TransactionId, Revision>,
+    /// What the log is to say of the last of them.
+    entry: log::Entry,
 }
 
 type Records<'t> = Table<'t, &'static [u8], (u64, &'static [u8])>;
 
 impl Batch {
     /// One that follows this revision.
-    pub(super) fn new(revision: Revision, requests: Vec<Request>) -> Self {
-        let (transactions, waiting) = requests
-            .into_iter()
-            .map(|request| (request.transaction, request.answer))
-            .unzip();
+    pub(super) fn new(revision: Revision) -> Self {
         Self {
-            transactions,
+            undecided: VecDeque::new(),
             outcomes: Vec::new(),
-            waiting,
+            waiting: Vec::new(),
+            bytes: 0,
             revision,
             changes: Vec::new(),
-            ids: HashMap::new(),
+            ids: Vec::new(),
+            by_id: HashMap::new(),
+            entry: log::Entry::default(),
         }
     }
 
-    /// Carries the transactions out, one after another. An error is redb's, and fails the batch as
-    /// a whole.
-    pub(super) fn apply(&mut self, write: &WriteTransaction, recall: &Recall) -> Disk<()> {
-        let mut records = write.open_table(RECORDS)?;
-        while let Some(transaction) = self.transactions.pop_front() {
+    /// Takes transactions in. From here on it answers them.
+    pub(super) fn take_in(&mut self, requests: Vec<Request>) {
+        for Request {
+            transaction,
+            answer,
+        } in requests
+        {
+            self.bytes = self.bytes.saturating_add(transaction.bytes());
+            self.undecided.push_back(transaction);
+            self.waiting.push(answer);
+        }
+    }
+
+    /// How many transactions it has.
+    pub(super) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// How many more may share its commit.
+    pub(super) fn room(&self) -> usize {
+        match self.bytes {
+            FULL_BYTES.. => 0,
+            _ => TRANSACTIONS.saturating_sub(self.len()),
+        }
+    }
+
+    /// Carries out what was taken in, one transaction after another. An error is redb's, and fails the
+    /// batch as a whole.
+    pub(super) fn apply(&mut self, records: &mut Records<'_>, recall: &Recall) -> Disk<()> {
+        while let Some(transaction) = self.undecided.pop_front() {
             let id = transaction.id();
-            let outcome = match self.ids.get(&id).copied().or_else(|| recall.of(id)) {
+            let outcome = match self.by_id.get(&id).copied().or_else(|| recall.of(id)) {
                 Some(revision) => Ok(Committed::new(revision)),
-                None => self.apply_one(&mut records, transaction)?,
+                None => self.apply_one(records, transaction)?,
             };
             self.outcomes.push(outcome);
         }
@@ -96,20 +126,33 @@ impl Batch {
             keys.push(key);
         }
         keys.sort_unstable();
-        let entry = log::encode(id, &keys);
-        records.insert(
-            log::place(revision).as_slice(),
-            (revision.number(), entry.as_slice()),
-        )?;
+        self.entry.push(id, revision, &keys);
+        if self.entry.is_full() {
+            self.write_entry(records)?;
+        }
         self.revision = revision;
-        self.ids.insert(id, revision);
+        self.by_id.insert(id, revision);
+        self.ids.push(id);
         self.changes.push(Change::new(revision, keys));
         Ok(Ok(Committed::new(revision)))
     }
 
+    /// Writes what the log is to say of it. Nothing is taken in after that.
+    pub(super) fn end(&mut self, records: &mut Records<'_>) -> Disk<()> {
+        self.write_entry(records)
+    }
+
+    fn write_entry(&mut self, records: &mut Records<'_>) -> Disk<()> {
+        let entry = std::mem::take(&mut self.entry);
+        if let Some((place, entry)) = entry.record() {
+            records.insert(place.as_slice(), entry)?;
+        }
+        Ok(())
+    }
+
     /// Forgets the oldest commits once many more than promised are remembered; says from where on
     /// the log is complete.
-    pub(super) fn trim(&self, write: &WriteTransaction, oldest: Revision) -> Disk<Revision> {
+    pub(super) fn trim(&self, records: &mut Records<'_>, oldest: Revision) -> Disk<Revision> {
         let keep_after = self
             .revision
             .number()
@@ -120,9 +163,7 @@ impl Batch {
         let keep_after = Revision::new(keep_after);
         let forgotten = log::places(Revision::ZERO..=keep_after);
         let forgotten = forgotten.start().as_slice()..=forgotten.end().as_slice();
-        write
-            .open_table(RECORDS)?
-            .retain_in(forgotten, |_, _| false)?;
+        records.retain_in(forgotten, |_, _| false)?;
         Ok(keep_after)
     }
 
@@ -136,29 +177,21 @@ impl Batch {
         &self.changes
     }
 
-    /// Its transactions, oldest first.
+    /// Their transactions, with the revisions that they took.
     pub(super) fn remembered(&self) -> impl Iterator<Item = (TransactionId, Revision)> {
-        let mut ids: Vec<_> = self
-            .ids
-            .iter()
-            .map(|(id, revision)| (*id, *revision))
-            .collect();
-        ids.sort_unstable_by_key(|(_, revision)| *revision);
-        ids.into_iter()
+        let revisions = self.changes.iter().map(|change| change.revision);
+        self.ids.iter().copied().zip(revisions)
     }
 
     /// Tells everyone who waits, now that it is durable.
     pub(super) fn answer(self) {
-        for (waiting, outcome) in self.waiting.into_iter().zip(self.outcomes) {
-            let _nobody_waits = waiting.send(outcome);
-        }
+        answer::say_all(self.waiting.into_iter().zip(self.outcomes));
     }
 
     /// Tells everyone who waits that it failed.
     pub(super) fn fail(self, error: &Error) {
-        for waiting in self.waiting {
-            let _nobody_waits = waiting.send(Err(error.clone()));
-        }
+        let failed = self.waiting.into_iter();
+        answer::say_all(failed.map(|answer| (answer, Err(error.clone()))));
     }
 }
 
@@ -176,6 +209,11 @@ fn first_conflict(records: &Records<'_>, transaction: &Transaction) -> Disk<Opti
     }
     Ok(None)
 }
+
+/// Transactions that share one commit at most, so that none waits long for others; and the bytes with which
+/// it takes in no more.
+const TRANSACTIONS: usize = 1_024;
+const FULL_BYTES: usize = 16 * 1024 * 1024;
 
 /// So many commits are forgotten at once, in one of them, instead of one in each.
 const TRIM_STEP: u64 = 1_024;

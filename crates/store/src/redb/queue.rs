@@ -6,9 +6,8 @@ use std::{
     time::Duration,
 };
 
-use futures_channel::oneshot;
-
-use crate::{Committed, Error, Result, Transaction, sync::lock};
+use super::answer::{self, Answer, Answered};
+use crate::{Error, Result, Transaction, sync::lock};
 
 /// A transaction that was handed over, and where its answer goes.
 #[derive(Debug)]
@@ -16,9 +15,6 @@ pub(super) struct Request {
     pub(super) transaction: Transaction,
     pub(super) answer: Answer,
 }
-
-/// Where the answer to a transaction goes.
-pub(super) type Answer = oneshot::Sender<Result<Committed>>;
 
 /// Transactions in the order in which they were handed over.
 #[derive(Debug)]
@@ -34,7 +30,7 @@ struct Waiting {
     requests: VecDeque<Request>,
     bytes: usize,
     closed: bool,
-    /// How many must wait for the writer to be woken.
+    /// How many must be here for the writer to be woken; [`AWAKE`] while it does not sleep.
     wake_at: usize,
 }
 
@@ -44,7 +40,7 @@ impl Queue {
             requests: VecDeque::new(),
             bytes: 0,
             closed: false,
-            wake_at: 1,
+            wake_at: AWAKE,
         };
         Self {
             waiting: Mutex::new(waiting),
@@ -55,13 +51,10 @@ impl Queue {
     }
 
     /// Hands a transaction over, if it keeps the limits and there is room.
-    pub(super) fn push(
-        &self,
-        transaction: Transaction,
-    ) -> Result<oneshot::Receiver<Result<Committed>>> {
+    pub(super) fn push(&self, transaction: Transaction) -> Result<Answered> {
         transaction.validate()?;
         let bytes = transaction.bytes();
-        let (answer, receiver) = oneshot::channel();
+        let (answer, answered) = answer::pair();
         let mut waiting = lock(&self.waiting);
         if waiting.closed {
             return Err(Error::Closed);
@@ -75,49 +68,53 @@ impl Queue {
             transaction,
             answer,
         });
-        let enough = waiting.requests.len() >= waiting.wake_at;
+        // Whoever comes next need not wake it again.
+        let wakes = waiting.requests.len() >= waiting.wake_at;
+        if wakes {
+            waiting.wake_at = AWAKE;
+        }
         drop(waiting);
-        if enough {
+        if wakes {
             self.arrived.notify_one();
         }
-        Ok(receiver)
+        Ok(answered)
     }
 
-    /// Waits for transactions and takes all that are there, up to one batch; nothing once the queue
-    /// is closed and empty.
-    ///
-    /// `expected` is how many callers were just answered. Those who commit again do so within
-    /// microseconds, so the first of them does not make a commit alone: while more arrive, they are
-    /// waited for, up to as many as there were.
-    pub(super) fn take(&self, expected: usize) -> Option<Vec<Request>> {
+    /// Waits for transactions and takes those that are here, up to so many; nothing once the queue is
+    /// closed and empty.
+    pub(super) fn take(&self, room: usize) -> Option<Vec<Request>> {
         let mut waiting = lock(&self.waiting);
         while waiting.requests.is_empty() {
             if waiting.closed {
                 return None;
             }
             waiting.wake_at = 1;
-            waiting = self
-                .arrived
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            let woken = self.arrived.wait(waiting);
+            waiting = woken.unwrap_or_else(PoisonError::into_inner);
         }
-        let expected = expected.min(BATCH_TRANSACTIONS);
-        let mut seen = 0;
-        while seen < waiting.requests.len() && waiting.requests.len() < expected && !waiting.closed
-        {
-            seen = waiting.requests.len();
-            waiting.wake_at = expected;
-            let woken = self.arrived.wait_timeout(waiting, LULL);
+        Some(waiting.take(room))
+    }
+
+    /// Takes those that are here, up to so many. If there is none, but `missing` are expected, it waits
+    /// until a part of them has come, and for no longer than `patience`.
+    pub(super) fn take_more(
+        &self,
+        room: usize,
+        missing: usize,
+        patience: Duration,
+    ) -> Vec<Request> {
+        let mut waiting = lock(&self.waiting);
+        if waiting.requests.is_empty() && missing > 0 && !waiting.closed {
+            waiting.wake_at = missing.div_ceil(WAKE_UPS);
+            let woken = self.arrived.wait_timeout(waiting, patience);
             waiting = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let count = waiting.requests.len().min(BATCH_TRANSACTIONS);
-        let batch: Vec<_> = waiting.requests.drain(..count).collect();
-        let bytes = batch
-            .iter()
-            .map(|request| request.transaction.bytes())
-            .sum();
-        waiting.bytes = waiting.bytes.saturating_sub(bytes);
-        Some(batch)
+        waiting.take(room)
+    }
+
+    /// How many wait.
+    pub(super) fn len(&self) -> usize {
+        lock(&self.waiting).requests.len()
     }
 
     /// Lets nothing in any more. What waits is still taken.
@@ -128,14 +125,26 @@ impl Queue {
 
     /// Answers all that wait: their transactions were not begun.
     pub(super) fn refuse(&self, error: &Error) {
-        for request in std::mem::take(&mut lock(&self.waiting).requests) {
-            let _nobody_waits = request.answer.send(Err(error.clone()));
-        }
+        let requests = std::mem::take(&mut lock(&self.waiting).requests);
+        let refused = |request: Request| (request.answer, Err(error.clone()));
+        answer::say_all(requests.into_iter().map(refused));
     }
 }
 
-/// Transactions that share one commit at most, so that none waits long for others.
-const BATCH_TRANSACTIONS: usize = 1_024;
+impl Waiting {
+    fn take(&mut self, room: usize) -> Vec<Request> {
+        self.wake_at = AWAKE;
+        let count = self.requests.len().min(room);
+        let taken: Vec<_> = self.requests.drain(..count).collect();
+        let bytes = taken.iter().map(|request| request.transaction.bytes());
+        self.bytes = self.bytes.saturating_sub(bytes.sum());
+        taken
+    }
+}
 
-/// After so long without another arrival nobody is waited for. A fraction of an fsync.
-const LULL: Duration = Duration::from_micros(50);
+/// More than can wait.
+const AWAKE: usize = usize::MAX;
+
+/// The writer begins with those who came first while the others are still coming, and is not woken for
+/// each of them.
+const WAKE_UPS: usize = 4;

@@ -6,7 +6,7 @@ use ::redb::{Database, ReadOnlyTable, ReadableDatabase};
 
 use super::{
     disk::{Disk, Fault, guarded},
-    log::{self, Entry},
+    log::{self, Logged},
     schema::RECORDS,
 };
 use crate::{Change, Error, Key, KeyRange, Result, Revision, Versioned, limits, recall::Recall};
@@ -28,9 +28,12 @@ impl Snapshot {
         // INVARIANT: the log keeps its newest entry for ever, so it knows the revision.
         let first = snapshot.log(Revision::ZERO)?.next().transpose()?;
         let last = snapshot.log(Revision::ZERO)?.next_back().transpose()?;
-        if let (Some((first, _)), Some((last, _))) = (first, last) {
-            snapshot.revision = last;
+        let revision = |commit: Option<&Logged>| commit.map(|commit| commit.change.revision);
+        if let Some(first) = revision(first.iter().flatten().next()) {
             snapshot.oldest = Revision::new(first.number().saturating_sub(1));
+        }
+        if let Some(last) = revision(last.iter().flatten().next_back()) {
+            snapshot.revision = last;
         }
         Ok(snapshot)
     }
@@ -96,12 +99,15 @@ impl Snapshot {
             return Ok(Vec::new());
         };
         Ok(guarded(|| {
-            let commits = self.log(first)?.take(limits::SCAN_RECORDS);
-            let change = |commit: Disk<_>| {
-                let (revision, entry): (_, Entry) = commit?;
-                Ok(Change::new(revision, entry.keys))
-            };
-            commits.map(change).collect()
+            let mut changes = Vec::new();
+            for commits in self.log(first)? {
+                let changed = commits?.into_iter().map(|commit| commit.change);
+                changes.extend(changed.skip_while(|change| change.revision < first));
+                if changes.len() >= limits::SCAN_RECORDS {
+                    break;
+                }
+            }
+            Ok(changes)
         })?)
     }
 
@@ -113,27 +119,23 @@ impl Snapshot {
     /// The transactions that the log remembers.
     pub(super) fn recall(&self) -> Disk<Recall> {
         let mut recall = Recall::default();
-        for commit in self.log(Revision::ZERO)? {
-            let (revision, entry) = commit?;
-            recall.remember(entry.id, revision);
+        for commits in self.log(Revision::ZERO)? {
+            for Logged { id, change } in commits? {
+                recall.remember(id, change.revision);
+            }
         }
         Ok(recall)
     }
 
-    /// The commits of which the log tells, from this one on.
-    fn log(
-        &self,
-        from: Revision,
-    ) -> Disk<impl DoubleEndedIterator<Item = Disk<(Revision, Entry)>>> {
+    /// The entries of the log from the one on that holds this commit.
+    fn log(&self, from: Revision) -> Disk<impl DoubleEndedIterator<Item = Disk<Vec<Logged>>>> {
         let places = log::places(from..=Revision::new(u64::MAX));
         let entries = self
             .records
             .range::<&[u8]>(places.start().as_slice()..=places.end().as_slice())?;
         Ok(entries.map(|entry| {
             let (place, entry) = entry?;
-            let revision =
-                log::revision(place.value()).ok_or(Fault::Corrupt("a place in the log"))?;
-            Ok((revision, log::decode(entry.value().1)?))
+            log::decode(place.value(), entry.value())
         }))
     }
 }

@@ -11,8 +11,8 @@ use super::{
     Shared,
     batch::Batch,
     disk::{Disk, Fault, guarded},
-    queue::Request,
-    schema,
+    pace::{self, Pace},
+    schema::{self, RECORDS},
     snapshot::Snapshot,
 };
 use crate::{
@@ -41,20 +41,25 @@ impl Writer {
 
     /// Commits until the queue is closed and empty, or something fails.
     pub(super) fn run(mut self) {
-        let mut answered = 0;
-        while let Some(requests) = self.shared.queue.take(answered) {
-            answered = requests.len();
-            if let Err(refused) = self.commit(requests) {
-                self.shared.queue.refuse(&refused);
+        let mut pace = Pace::START;
+        loop {
+            let mut batch = Batch::new(read(&self.shared.snapshot).revision());
+            let Some(first) = self.shared.queue.take(batch.room()) else {
+                return;
+            };
+            batch.take_in(first);
+            match self.commit(batch, pace) {
+                Ok(next) => pace = next,
+                Err(refused) => self.shared.queue.refuse(&refused),
             }
         }
     }
 
     /// Commits one batch. An error is a failure after which nothing more is committed, and what
     /// those get who still wait.
-    fn commit(&mut self, requests: Vec<Request>) -> Result<(), Error> {
-        let mut batch = Batch::new(read(&self.shared.snapshot).revision(), requests);
-        let write = match guarded(|| self.apply(&mut batch)) {
+    fn commit(&mut self, mut batch: Batch, pace: Pace) -> Result<Pace, Error> {
+        let begun = pace::now();
+        let write = match guarded(|| self.apply(&mut batch, pace)) {
             Ok(write) => write,
             Err(fault) => {
                 // redb's transaction was dropped: nothing of it reached the file.
@@ -74,20 +79,34 @@ impl Writer {
             });
             return Err(refused);
         }
+        let next = Pace::after(begun, batch.len(), self.shared.queue.len());
         batch.answer();
-        Ok(())
+        Ok(next)
     }
 
-    /// Carries a batch out in a redb transaction that is not committed yet; none if it only
-    /// checked.
-    fn apply(&mut self, batch: &mut Batch) -> Disk<Option<WriteTransaction>> {
+    /// Carries a batch out, and what comes meanwhile, in a redb transaction that is not committed yet;
+    /// none if it only checked.
+    fn apply(&mut self, batch: &mut Batch, pace: Pace) -> Disk<Option<WriteTransaction>> {
         let write = schema::begin_write(&self.shared.database)?;
-        batch.apply(&write, &self.recall)?;
+        let mut records = write.open_table(RECORDS)?;
+        loop {
+            batch.apply(&mut records, &self.recall)?;
+            let missing = pace.expected.saturating_sub(batch.len());
+            let queue = &self.shared.queue;
+            let more = queue.take_more(batch.room(), missing, pace.patience);
+            if more.is_empty() {
+                break;
+            }
+            batch.take_in(more);
+        }
         if batch.changes().is_empty() {
+            drop(records);
             write.abort()?;
             return Ok(None);
         }
-        self.oldest = batch.trim(&write, self.oldest)?;
+        batch.end(&mut records)?;
+        self.oldest = batch.trim(&mut records, self.oldest)?;
+        drop(records);
         Ok(Some(write))
     }
 
