@@ -59,7 +59,7 @@
 //! | `event` | what is told of parameters |
 //! | `due` | [`ParamStore::run_due`]: policies whose time has come |
 //! | `condition` | the `ssm:` condition keys |
-//! | `scope`, `format` | what records and resources are called; how records are written |
+//! | `scope`, `record` | what records and resources are called; how records are written |
 //! | `bounds`, [`limits`] | what AWS requires of members; the numbers, with their source |
 
 mod bounds;
@@ -71,7 +71,6 @@ mod due;
 mod error;
 mod event;
 mod filter;
-mod format;
 mod handle;
 pub mod limits;
 mod name;
@@ -82,6 +81,7 @@ mod parameter;
 mod policy;
 mod ports;
 mod public;
+mod record;
 mod scope;
 mod setting;
 mod watch;

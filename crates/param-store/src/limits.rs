@@ -118,6 +118,9 @@ pub const CACHED_PARAMETERS: usize = 16 * 1024;
 /// in all.
 pub const CACHED_LEVELS: usize = 2 * 1024;
 
+/// Settings that are kept in memory.
+pub const CACHED_SETTINGS: usize = 1024;
+
 /// Parts that the count of an account's parameters in one region is cut into, so that calls at the same time do not wait for each other.
 pub const COUNT_SHARDS: u16 = 256;
 

@@ -17,6 +17,7 @@ use crate::{
     name::ParameterName,
     parameter::Loaded,
     scope::{SERVICE, Scope},
+    setting::SettingRecord,
 };
 
 /// SSM Parameter Store over one store: shared, cheap to clone.
@@ -26,7 +27,7 @@ use crate::{
 pub struct ParamStore(Arc<Shared>);
 
 /// What all handles share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Shared {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) guard: Guard,
@@ -37,9 +38,11 @@ pub(crate) struct Shared {
     pub(crate) envelopes: Client,
     pub(crate) due: DueIndex,
     pub(crate) tokens: PageTokens,
-    pub(crate) shards: Shards,
+    pub(crate) shards: Arc<Shards>,
     parameters: Arc<Cache<Key, Arc<Loaded>>>,
     pub(crate) levels: Arc<Cache<Key, Level>>,
+    /// Nothing for settings that are as AWS provides them.
+    pub(crate) settings: Arc<Cache<Key, Option<Arc<SettingRecord>>>>,
 }
 
 impl ParamStore {
@@ -56,10 +59,13 @@ impl ParamStore {
             Scope::is_parameter_record(key).then(|| key.clone())
         });
         let levels = Cache::observing(&store, limits::CACHED_LEVELS, Scope::level_of);
+        let settings = Cache::observing(&store, limits::CACHED_SETTINGS, |key: &Key| {
+            Scope::is_setting_record(key).then(|| key.clone())
+        });
         Self(Arc::new(Shared {
             due: DueIndex::new(Arc::clone(&store), Arc::clone(&random), SERVICE),
             tokens: PageTokens::new(keys, Arc::clone(&random)),
-            shards: Shards::new(&*random),
+            shards: Arc::new(Shards::new(&*random)),
             store,
             guard,
             random,
@@ -69,40 +75,15 @@ impl ParamStore {
             envelopes: cipher::client(),
             parameters,
             levels,
+            settings,
         }))
     }
 
-    /// Lets `/aws/reference/secretsmanager/…` read secrets. Say it before the first handle is made.
+    /// Lets `/aws/reference/secretsmanager/…` read secrets. Say it before the first handle is made: those that are there do not learn of it.
     #[must_use]
-    pub fn with_secrets(self, secrets: Arc<dyn SecretReader>) -> Self {
-        let Shared {
-            store,
-            guard,
-            random,
-            keys,
-            secrets: _,
-            service,
-            envelopes,
-            due,
-            tokens,
-            shards: _,
-            parameters,
-            levels,
-        } = &*self.0;
-        Self(Arc::new(Shared {
-            store: Arc::clone(store),
-            guard: guard.clone(),
-            random: Arc::clone(random),
-            keys: Arc::clone(keys),
-            secrets: Some(secrets),
-            service: service.clone(),
-            envelopes: envelopes.clone(),
-            due: due.clone(),
-            tokens: tokens.clone(),
-            shards: Shards::new(&**random),
-            parameters: Arc::clone(parameters),
-            levels: Arc::clone(levels),
-        }))
+    pub fn with_secrets(mut self, secrets: Arc<dyn SecretReader>) -> Self {
+        Arc::make_mut(&mut self.0).secrets = Some(secrets);
+        self
     }
 
     /// Says who calls. Say next where: [`CallerBound::region`].

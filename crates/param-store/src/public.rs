@@ -11,6 +11,7 @@ use crate::{
     DataType, Error, ParamStore, ParameterName, ParameterTier, ParameterType, Result, limits,
     param_store::Shared,
     parameter::{Loaded, ParameterRecord, Stored, VersionRecord, Versions},
+    record::Record,
     scope::{SERVICE, Scope},
 };
 
@@ -94,7 +95,7 @@ impl Shared {
                 return Ok(());
             };
             let key = scope.parameter_record(&parameter.name)?;
-            let value = record.encode()?;
+            let value = record.encode();
             let change = match &have {
                 Some(have) => Change::new().replace(key.clone(), value, have.revision),
                 None => Change::new().create(key.clone(), value),

@@ -40,7 +40,7 @@ impl Scope {
 
     /// The ARN of a parameter that lives here.
     pub(crate) fn parameter_arn(&self, name: &ParameterName) -> Result<Arn> {
-        self.arn(&format!("parameter/{}", name.in_arn()))
+        self.arn(&["parameter/", name.in_arn()].concat())
     }
 
     /// The ARN that listing a path is decided on: it ends as the path does.
@@ -74,11 +74,10 @@ impl Scope {
         if !Self::is_parameter_record(record) {
             return None;
         }
-        let elements = record.elements().ok()?;
-        let last = elements.last()?.as_bytes()?;
-        // No level has a byte that is escaped: a tag before it and an end behind it are all there is.
-        let level = record.as_bytes().len().checked_sub(last.len() + 2)?;
-        Key::from_bytes(record.as_bytes().get(..level)?).ok()
+        // No level has a zero in it: there is one behind each, and the last level begins behind the last but one.
+        let (_, levels) = record.as_bytes().split_last()?;
+        let level = levels.iter().rposition(|byte| *byte == 0)?;
+        Key::from_bytes(record.as_bytes().get(..=level)?).ok()
     }
 
     /// The records of the parameters directly under a path.
@@ -168,11 +167,20 @@ impl Scope {
 
     /// Whether this is the record of a parameter.
     pub(crate) fn is_parameter_record(key: &Key) -> bool {
-        let Ok(elements) = key.elements() else {
-            return false;
+        Self::is_record(key, PARAMETER)
+    }
+
+    /// Whether this is the record of a setting.
+    pub(crate) fn is_setting_record(key: &Key) -> bool {
+        Self::is_record(key, SETTING)
+    }
+
+    fn is_record(key: &Key, kind: &str) -> bool {
+        let is = |at, text| {
+            key.element(at)
+                .is_some_and(|element| element.as_str() == Some(text))
         };
-        let text = |at: usize| elements.get(at).and_then(Element::as_str);
-        text(3) == Some(SERVICE) && text(4) == Some(PARAMETER)
+        is(3, SERVICE) && is(4, kind)
     }
 
     fn under(&self, path: &Path) -> KeyBuilder {

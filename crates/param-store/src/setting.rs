@@ -2,24 +2,30 @@
 //!
 //! Source: [ServiceSetting](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ServiceSetting.html).
 
+use std::sync::Arc;
+
 use common_types::Timestamp;
-use serde::{Deserialize, Serialize};
+use service_kit::Lookup;
 use store::Versioned;
 
-use crate::{Error, ParameterTier, Result, format, param_store::Shared, scope::Scope};
+use crate::{
+    Error, ParameterTier, Result,
+    param_store::Shared,
+    record::{Record, members},
+    scope::Scope,
+};
 
 /// A setting that Parameter Store has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Setting {
     /// The tier of parameters whose request says none.
     DefaultParameterTier,
-    /// Whether the account asks for more calls a second. Nothing is throttled here, so nothing follows from it.
+    /// Whether the account may make more calls a second, where calls are throttled at all.
     HighThroughputEnabled,
 }
 
 /// The value of a setting that was changed.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub(crate) struct SettingRecord {
     pub(crate) value: String,
     pub(crate) modified: Timestamp,
@@ -83,16 +89,14 @@ impl Setting {
     }
 }
 
-impl SettingRecord {
-    /// Reads a record.
-    pub(crate) fn decode(value: &[u8]) -> Result<Self> {
-        format::decode("the record of a setting", value)
-    }
+members!(SettingRecord {
+    value,
+    modified,
+    modified_by,
+});
 
-    /// The record's bytes.
-    pub(crate) fn encode(&self) -> Result<Vec<u8>> {
-        format::encode(self)
-    }
+impl Record for SettingRecord {
+    const WHAT: &'static str = "the record of a setting";
 }
 
 /// A setting that was changed.
@@ -108,8 +112,25 @@ pub(crate) async fn read(
 
 /// The tier of parameters whose request says none.
 pub(crate) async fn default_tier(params: &Shared, scope: &Scope) -> Result<ParameterTier> {
-    match read(params, scope, Setting::DefaultParameterTier).await? {
-        Some((record, _)) => record.value.parse().map_err(Error::broken),
+    match changed(params, scope, Setting::DefaultParameterTier).await? {
+        Some(record) => record.value.parse().map_err(Error::broken),
         None => Ok(ParameterTier::Standard),
     }
+}
+
+/// A setting that was changed, out of memory or the store.
+async fn changed(
+    params: &Shared,
+    scope: &Scope,
+    setting: Setting,
+) -> Result<Option<Arc<SettingRecord>>> {
+    let key = scope.setting_record(setting.id())?;
+    let ticket = match params.settings.look_up(&key) {
+        Lookup::Hit(record) => return Ok(record),
+        Lookup::Miss(ticket) => ticket,
+    };
+    let record = read(params, scope, setting).await?;
+    let record = record.map(|(record, _)| Arc::new(record));
+    ticket.fill(key, record.clone());
+    Ok(record)
 }

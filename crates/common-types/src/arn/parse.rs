@@ -35,7 +35,9 @@ impl Arn {
             region.map_or("", Region::as_str),
             account.map_or("", AccountId::as_str),
         );
-        let text = format!("arn:{partition}:{service}:{region}:{account}:{resource}");
+        let partition = partition.as_str();
+        let parts = ["arn", partition, service, region, account, resource];
+        let text = parts.join(":");
         if service.contains(':') {
             return Err(ParseError::new(&text, EXPECTED, "its service has a colon"));
         }
@@ -115,7 +117,12 @@ impl FromStr for Arn {
         if !text.starts_with(PREFIX) {
             return refuse("it does not begin with `arn:`");
         }
-        if text.chars().any(char::is_control) {
+        let has_control = if text.is_ascii() {
+            text.bytes().any(|byte| byte.is_ascii_control())
+        } else {
+            text.chars().any(char::is_control)
+        };
+        if has_control {
             return refuse("it has a control character");
         }
         let mut ends = [0_u16; 4];

@@ -10,6 +10,7 @@ use crate::{
     condition::Asked,
     name::ParameterName,
     parameter::{Loaded, ParameterRecord},
+    record::Record,
 };
 
 impl Call<'_> {
@@ -50,8 +51,7 @@ impl Call<'_> {
             let Some(change) = change else {
                 return Ok(answer);
             };
-            let change =
-                change.replace(parameter.key.clone(), record.encode()?, parameter.revision);
+            let change = change.replace(parameter.key.clone(), record.encode(), parameter.revision);
             if self.commit(&parameter, change).await? {
                 return Ok(answer);
             }

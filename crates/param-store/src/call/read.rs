@@ -9,6 +9,7 @@ use crate::{
     name::Selector,
     op::Parameter,
     parameter::{Loaded, Stored, VersionRecord},
+    record::Record,
 };
 
 impl Call<'_> {

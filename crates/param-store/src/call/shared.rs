@@ -9,9 +9,10 @@ use crate::{
     Error, Result,
     call::{Call, PageOf},
     condition::{Asked, Conditions},
-    format, limits,
+    limits,
     name::Reference,
-    parameter::Loaded,
+    parameter::{Loaded, SharedRecord},
+    record::Record,
     scope::Scope,
 };
 
@@ -59,7 +60,7 @@ impl Call<'_> {
 
     /// A parameter of another account, if the caller may see that it is there.
     async fn shared(&self, entry: &[u8]) -> Result<Option<Loaded>> {
-        let arn: String = format::decode("the record of a shared parameter", entry)?;
+        let SharedRecord { arn } = SharedRecord::decode(entry)?;
         let Reference::Parameter { home, name, .. } = Reference::parse(&arn, self.here)? else {
             return Err(Error::broken("a shared parameter is a secret"));
         };

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use service_kit::Change;
 use store::{Key, Revision, Transaction, TransactionId};
 
-use super::record::{Counted, QuotaRecord, ShardRecord};
-use crate::{Error, ParameterTier, Quota, Result, limits, param_store::Shared, scope::Scope};
+use super::record::{QuotaRecord, ShardRecord};
+use crate::{
+    Error, ParameterTier, Quota, Result, limits, param_store::Shared, record::Record, scope::Scope,
+};
 
 /// What one call does to the count of one account and region: read as needed, written in the call's own commit.
 #[derive(Debug)]
@@ -151,13 +153,13 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    async fn read<T: Counted>(&self, key: Key) -> Result<Entry<T>> {
+    async fn read<T: Default + Record>(&self, key: Key) -> Result<Entry<T>> {
         let mut found = self.params.store.read(std::slice::from_ref(&key)).await?;
         Entry::new(key, found.pop().flatten().as_ref())
     }
 }
 
-impl<T: Counted> Entry<T> {
+impl<T: Default + Record> Entry<T> {
     fn new(key: Key, found: Option<&store::Versioned>) -> Result<Self> {
         Ok(Self {
             key,
@@ -171,7 +173,7 @@ impl<T: Counted> Entry<T> {
     }
 
     fn write_into(&self, transaction: Transaction) -> Result<Transaction> {
-        let (key, value) = (self.key.clone(), self.record.encode()?);
+        let (key, value) = (self.key.clone(), self.record.encode());
         Ok(match self.revision {
             None => transaction.create(key, value),
             Some(revision) => transaction.replace(key, value, revision),
@@ -187,8 +189,8 @@ impl<T: Counted> Entry<T> {
         } = self;
         Ok(match (changed, revision) {
             (false, _) => change,
-            (true, None) => change.create(key, record.encode()?),
-            (true, Some(revision)) => change.replace(key, record.encode()?, revision),
+            (true, None) => change.create(key, record.encode()),
+            (true, Some(revision)) => change.replace(key, record.encode(), revision),
         })
     }
 }

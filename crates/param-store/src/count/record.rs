@@ -1,20 +1,19 @@
 //! The records of the count.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{ParameterTier, Result, format, limits};
+use crate::{
+    ParameterTier, limits,
+    record::{Record, members},
+};
 
 /// One part of the count.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct ShardRecord {
     pub(super) standard: Share,
     pub(super) advanced: Share,
 }
 
 /// A part's share of one quota.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Share {
     /// Parameters that are counted here.
     pub(super) used: u64,
@@ -23,8 +22,7 @@ pub(super) struct Share {
 }
 
 /// How much of each quota was given to the parts in all.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct QuotaRecord {
     pub(super) standard: u64,
     pub(super) advanced: u64,
@@ -83,28 +81,14 @@ impl QuotaRecord {
     }
 }
 
-/// A record of the count.
-pub(super) trait Counted: Default + Copy {
-    fn decode(value: &[u8]) -> Result<Self>;
-    fn encode(&self) -> Result<Vec<u8>>;
+members!(Share { used, granted });
+members!(ShardRecord { standard, advanced });
+members!(QuotaRecord { standard, advanced });
+
+impl Record for ShardRecord {
+    const WHAT: &'static str = "a part of the count of parameters";
 }
 
-impl Counted for ShardRecord {
-    fn decode(value: &[u8]) -> Result<Self> {
-        format::decode("a part of the count of parameters", value)
-    }
-
-    fn encode(&self) -> Result<Vec<u8>> {
-        format::encode(self)
-    }
-}
-
-impl Counted for QuotaRecord {
-    fn decode(value: &[u8]) -> Result<Self> {
-        format::decode("the quota of parameters", value)
-    }
-
-    fn encode(&self) -> Result<Vec<u8>> {
-        format::encode(self)
-    }
+impl Record for QuotaRecord {
+    const WHAT: &'static str = "the quota of parameters";
 }

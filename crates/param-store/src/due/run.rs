@@ -15,6 +15,7 @@ use crate::{
     param_store::Shared,
     parameter::Loaded,
     policy::{Attached, PolicyStatus, Rule},
+    record::Record,
     scope::SERVICE,
 };
 
@@ -182,7 +183,7 @@ fn finish(ripe: &Ripe) -> Result<Change> {
     if let Some(policy) = record.current.policies.get_mut(*index) {
         policy.status = PolicyStatus::Finished;
     }
-    Ok(Change::new().replace(parameter.key.clone(), record.encode()?, parameter.revision))
+    Ok(Change::new().replace(parameter.key.clone(), record.encode(), parameter.revision))
 }
 
 /// What is recorded when a parameter has expired.

@@ -7,7 +7,7 @@ use super::{
     put_resource_policy::find,
     resource_policy::{found, parse},
 };
-use crate::{Operation, ParamStoreHandle, Result, bounds, call::Call};
+use crate::{Operation, ParamStoreHandle, Result, bounds, call::Call, record::Record};
 
 /// Request of [`delete_resource_policy`](ParamStoreHandle::delete_resource_policy).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -116,7 +116,7 @@ async fn delete_resource_policy(
         record.sharing.retain(|policy| policy.id != *policy_id);
         let mut change = service_kit::Change::new().replace(
             parameter.key.clone(),
-            record.encode()?,
+            record.encode(),
             parameter.revision,
         );
         if record.sharing.is_empty() {

@@ -18,6 +18,7 @@ use crate::{
     limits,
     name::Reference,
     parameter::{Loaded, VersionRecord},
+    record::Record,
 };
 
 /// Request of [`get_parameter_history`](ParamStoreHandle::get_parameter_history).

@@ -18,6 +18,7 @@ use crate::{
         check_value, decide,
     },
     policy::{self, Rule},
+    record::Record,
     setting,
 };
 
@@ -316,7 +317,7 @@ async fn change_of(
     let (here, now) = (call.here(), call.now());
     let change = due::schedule(call.params(), &put.arn, draft, change)?;
     let Some(parameter) = have else {
-        let change = change.create(here.parameter_record(&put.name)?, draft.encode()?);
+        let change = change.create(here.parameter_record(&put.name)?, draft.encode());
         return Ok(event::changed(
             change,
             here,
@@ -329,8 +330,8 @@ async fn change_of(
     let old = &parameter.record;
     let version = |version| here.version_record(&old.name, old.incarnation, version);
     let mut change = change
-        .replace(parameter.key.clone(), draft.encode()?, parameter.revision)
-        .create(version(old.current.version)?, old.current.encode()?);
+        .replace(parameter.key.clone(), draft.encode(), parameter.revision)
+        .create(version(old.current.version)?, old.current.encode());
     if let Some(oldest) = old.versions.next_to_go()
         && oldest != old.current.version
     {

@@ -9,8 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::resource_policy::{check_may_be_shared, not_found, parse};
 use crate::{
-    Error, Operation, ParamStoreHandle, Quota, Result, bounds, call::Call, condition::Asked,
-    format, limits, parameter::SharingRecord,
+    Error, Operation, ParamStoreHandle, Quota, Result, bounds,
+    call::Call,
+    condition::Asked,
+    limits,
+    parameter::{SharedRecord, SharingRecord},
+    record::Record,
 };
 
 /// Request of [`put_resource_policy`](ParamStoreHandle::put_resource_policy).
@@ -144,7 +148,10 @@ async fn put_resource_policy(
                 None => record.sharing.push(policy.clone()),
             }
             let entry = parameter.scope.shared_record(&record.name)?;
-            let change = change.put(entry, format::encode(&parameter.arn.as_str())?);
+            let shared = SharedRecord {
+                arn: parameter.arn.to_string(),
+            };
+            let change = change.put(entry, shared.encode());
             Ok(((), Some(change)))
         })
         .await;

@@ -7,6 +7,7 @@ use crate::{
     Result,
     call::Call,
     condition::Asked,
+    record::Record,
     setting::{self, Setting, SettingRecord},
 };
 
@@ -98,9 +99,9 @@ pub(super) async fn write(
         let found = setting::read(call.params(), call.here(), setting).await?;
         let change = service_kit::Change::new();
         let change = match (record, found) {
-            (Some(record), None) => change.create(key.clone(), record.encode()?),
+            (Some(record), None) => change.create(key.clone(), record.encode()),
             (Some(record), Some((_, found))) => {
-                change.replace(key.clone(), record.encode()?, found.version)
+                change.replace(key.clone(), record.encode(), found.version)
             }
             (None, Some((_, found))) => change.delete(key.clone(), found.version),
             (None, None) => return Ok(()),

@@ -4,7 +4,7 @@ use common_types::Arn;
 use store::{Key, Revision, Versioned};
 
 use super::{ParameterRecord, Sharing};
-use crate::{Result, scope::Scope};
+use crate::{Result, record::Record, scope::Scope};
 
 /// A parameter as it was read in one version of its record. Shared; replaced as a whole when the record changes.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ pub use kind::{DataType, ParameterTier};
 pub(crate) use loaded::Loaded;
 pub(crate) use pattern::AllowedPattern;
 pub(crate) use record::{ParameterRecord, VersionRecord};
-pub(crate) use sharing::{Sharing, SharingRecord};
+pub(crate) use sharing::{SharedRecord, Sharing, SharingRecord};
 pub(crate) use tier::{Decided, Needs, decide};
 pub(crate) use value::{Stored, check_value};
 pub(crate) use versions::{Unlabelled, Versions};

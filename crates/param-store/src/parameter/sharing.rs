@@ -2,22 +2,36 @@
 
 use crypto::digest::Algorithm;
 use policy_eval::{CompiledPolicy, Policy, PolicyKind};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Error, Quota, Result, limits};
+use crate::{
+    Error, Quota, Result, limits,
+    record::{Record, members},
+};
 
 /// A resource policy as it is stored.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct SharingRecord {
     pub(crate) id: String,
     pub(crate) policy: String,
 }
 
+/// Says of a parameter that it has resource policies: all of those of a region are in one run.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct SharedRecord {
+    pub(crate) arn: String,
+}
+
 /// All resource policies of a parameter, ready to decide by.
 #[derive(Clone, Debug)]
 pub(crate) struct Sharing(CompiledPolicy);
+
+members!(SharingRecord { id, policy });
+members!(SharedRecord { arn });
+
+impl Record for SharedRecord {
+    const WHAT: &'static str = "the record of a shared parameter";
+}
 
 impl SharingRecord {
     /// Reads a policy that a request carries.

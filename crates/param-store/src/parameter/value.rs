@@ -1,22 +1,23 @@
 //! Values: what they may be, and how they are stored.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use common_types::{SecretString, wire};
-use serde::{Deserialize, Serialize};
+use common_types::SecretString;
 
 use super::{DataType, ParameterType};
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    record::{Member, Reader, Writer},
+};
 
 /// A value as it is stored. The store seals all of it; what is encrypted here is encrypted under a KMS key besides.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug)]
 pub(crate) enum Stored {
     /// As it is: not of type `SecureString`.
-    Text(#[serde(with = "wire::secret_text")] SecretString),
+    Text(SecretString),
     /// A ciphertext of KMS: of a standard parameter.
-    Ciphertext(#[serde(with = "wire::blob")] Vec<u8>),
+    Ciphertext(Vec<u8>),
     /// A message of the AWS Encryption SDK: of an advanced parameter.
-    Message(#[serde(with = "wire::blob")] Vec<u8>),
+    Message(Vec<u8>),
 }
 
 impl Stored {
@@ -25,6 +26,35 @@ impl Stored {
         match self {
             Self::Text(text) => text.clone(),
             Self::Ciphertext(bytes) | Self::Message(bytes) => BASE64_STANDARD.encode(bytes).into(),
+        }
+    }
+}
+
+/// Which of the three it is, and the bytes.
+impl Member for Stored {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Text(text) => {
+                to.byte(0);
+                text.write(to);
+            }
+            Self::Ciphertext(blob) => {
+                to.byte(1);
+                to.bytes(blob);
+            }
+            Self::Message(message) => {
+                to.byte(2);
+                to.bytes(message);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        match from.byte()? {
+            0 => SecretString::read(from).map(Self::Text),
+            1 => Some(Self::Ciphertext(from.bytes()?.to_vec())),
+            2 => Some(Self::Message(from.bytes()?.to_vec())),
+            _ => None,
         }
     }
 }

@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Error, Result, limits,
     name::{Selector, is_label},
+    record::{Member, Reader, Writer},
 };
 
 /// Which versions of a parameter there are, and which labels they have.
 ///
 /// Invariants: versions are numbered without gaps, `oldest` to `current`, at most [`limits::VERSIONS`] of them; each label is on one of
 /// those, and each of those has at most [`limits::LABELS_PER_VERSION`].
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Versions {
     oldest: u64,
     current: u64,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     labels: BTreeMap<String, u64>,
 }
 
@@ -147,6 +144,44 @@ impl Versions {
             }
         }
         done
+    }
+}
+
+/// The oldest, the newest, then how many labels there are, and each with its version, in the order of the labels.
+impl Member for Versions {
+    fn write(&self, to: &mut Writer) {
+        let Self {
+            oldest,
+            current,
+            labels,
+        } = self;
+        to.number(*oldest);
+        to.number(*current);
+        to.count(labels.len());
+        for (label, version) in labels {
+            to.text(label);
+            to.number(*version);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let mut versions = Self {
+            oldest: from.number()?,
+            current: from.number()?,
+            labels: BTreeMap::new(),
+        };
+        for _ in 0..from.count()? {
+            let (label, version) = (from.text()?, from.number()?);
+            let is_in_order = versions
+                .labels
+                .last_key_value()
+                .is_none_or(|(last, _)| last.as_str() < label);
+            if !is_in_order || !versions.has(version) {
+                return None;
+            }
+            versions.labels.insert(label.to_owned(), version);
+        }
+        (versions.oldest <= versions.current).then_some(versions)
     }
 }
 

@@ -4,10 +4,10 @@ mod parse;
 mod rule;
 
 use common_types::{Timestamp, wire_enum};
-use serde::{Deserialize, Serialize};
-
 pub(crate) use parse::parse;
 pub(crate) use rule::{Rule, Span};
+
+use crate::record::members;
 
 wire_enum! {
     /// The type of a parameter's policy.
@@ -38,8 +38,7 @@ wire_enum! {
 }
 
 /// A policy of a parameter, and what has become of it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Attached {
     pub(crate) rule: Rule,
     pub(crate) status: PolicyStatus,
@@ -48,6 +47,13 @@ pub(crate) struct Attached {
     /// The version that it was given with: tells it from the policies before.
     pub(crate) version: u64,
 }
+
+members!(Attached {
+    rule,
+    status,
+    since,
+    version,
+});
 
 impl Attached {
     /// When a policy among these has to be applied, if it has to be.

@@ -2,10 +2,10 @@
 
 use chrono::{SecondsFormat, TimeDelta};
 use common_types::{Timestamp, wire_enum};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{PolicyType, parse};
+use crate::record::{Member, Reader, Writer};
 
 /// What one policy says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -97,18 +97,13 @@ impl std::fmt::Display for Span {
     }
 }
 
-impl Serialize for Rule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+/// Its JSON.
+impl Member for Rule {
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.text());
     }
-}
 
-impl<'de> Deserialize<'de> for Rule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-
-        let text = String::deserialize(deserializer)?;
-        let value = serde_json::from_str(&text).map_err(D::Error::custom)?;
-        parse::rule(&value).map_err(D::Error::custom)
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        parse::rule(&serde_json::from_str(from.text()?).ok()?).ok()
     }
 }

@@ -91,6 +91,12 @@ impl Key {
         tuple::Elements::new(&self.0).collect()
     }
 
+    /// One element of the tuple, by its place; nothing if there are fewer, or the bytes before its end are not in the tuple encoding. Those
+    /// behind it are not looked at.
+    pub fn element(&self, at: usize) -> Option<Element<'_>> {
+        tuple::Elements::new(&self.0).nth(at)?.ok()
+    }
+
     /// Whether a wrapper keeps records of its own here, hidden from its callers.
     ///
     /// No tuple begins with the byte 0, so no key that was built is reserved.
