@@ -53,7 +53,7 @@
 //! | `filter` | filters of listings |
 //! | `cipher` | `SecureString` under KMS keys |
 //! | `count` | how many parameters an account has, without a record that every call waits for |
-//! | `setting` | service settings |
+//! | `setting`, `throughput` | service settings; [`ThroughputQuotas`]: how many calls a second an account may make |
 //! | `public` | [`PublicParameter`]: what is published under `/aws/service/` |
 //! | `ports`, `watch` | how others read parameters, and follow what changes |
 //! | `event` | what is told of parameters |
@@ -84,6 +84,7 @@ mod public;
 mod record;
 mod scope;
 mod setting;
+mod throughput;
 mod watch;
 
 pub use due::DueReport;
@@ -113,6 +114,7 @@ pub use param_store::{CallerBound, ParamStore};
 pub use parameter::{DataType, ParameterTier, ParameterType};
 pub use policy::{PolicyStatus, PolicyType};
 pub use public::PublicParameter;
+pub use throughput::ThroughputQuotas;
 pub use watch::{Changed, Watch};
 
 /// The guide's page, whose examples are tested with the crate.

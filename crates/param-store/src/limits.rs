@@ -1,5 +1,7 @@
 //! The numbers of Parameter Store, each with its unit and its source.
 
+use std::num::NonZeroU32;
+
 /// Characters in the ARN of a parameter, and so in its name: the ARN's beginning counts.
 ///
 /// Source: [PutParameter](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html#systemsmanager-PutParameter-request-Name).
@@ -121,8 +123,39 @@ pub const CACHED_LEVELS: usize = 2 * 1024;
 /// Settings that are kept in memory.
 pub const CACHED_SETTINGS: usize = 1024;
 
+/// Calls of `GetParameter`, `GetParameters` and `GetParametersByPath` a second, together, where throughput is standard and
+/// [throttled](crate::ThroughputQuotas) at all.
+///
+/// Source: [quotas](https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm).
+pub const READS_PER_SECOND: NonZeroU32 = per_second(40);
+
+/// Calls of `GetParameter` a second where throughput is high.
+///
+/// Source: [quotas](https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm).
+pub const HIGH_GET_PARAMETER_PER_SECOND: NonZeroU32 = per_second(10_000);
+
+/// Calls of `GetParameters` a second where throughput is high.
+///
+/// Source: [quotas](https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm).
+pub const HIGH_GET_PARAMETERS_PER_SECOND: NonZeroU32 = per_second(1_000);
+
+/// Calls of `GetParametersByPath` a second where throughput is high.
+///
+/// Source: [quotas](https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm).
+pub const HIGH_GET_PARAMETERS_BY_PATH_PER_SECOND: NonZeroU32 = per_second(100);
+
+/// Accounts, regions and operations whose calls are counted at the same time; past it those that have all of their quota are forgotten.
+pub const THROTTLED: usize = 16 * 1024;
+
 /// Parts that the count of an account's parameters in one region is cut into, so that calls at the same time do not wait for each other.
 pub const COUNT_SHARDS: u16 = 256;
 
 /// Filters of one listing. Ours: AWS states none, and no key may come twice.
 pub const FILTERS: usize = 50;
+
+const fn per_second(calls: u32) -> NonZeroU32 {
+    match NonZeroU32::new(calls) {
+        Some(calls) => calls,
+        None => NonZeroU32::MIN,
+    }
+}

@@ -18,6 +18,7 @@ use crate::{
     parameter::Loaded,
     scope::{SERVICE, Scope},
     setting::SettingRecord,
+    throughput::{Throttle, ThroughputQuotas},
 };
 
 /// SSM Parameter Store over one store: shared, cheap to clone.
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) due: DueIndex,
     pub(crate) tokens: PageTokens,
     pub(crate) shards: Arc<Shards>,
+    pub(crate) throttle: Option<Arc<Throttle>>,
     parameters: Arc<Cache<Key, Arc<Loaded>>>,
     pub(crate) levels: Arc<Cache<Key, Level>>,
     /// Nothing for settings that are as AWS provides them.
@@ -66,6 +68,7 @@ impl ParamStore {
             due: DueIndex::new(Arc::clone(&store), Arc::clone(&random), SERVICE),
             tokens: PageTokens::new(keys, Arc::clone(&random)),
             shards: Arc::new(Shards::new(&*random)),
+            throttle: None,
             store,
             guard,
             random,
@@ -83,6 +86,13 @@ impl ParamStore {
     #[must_use]
     pub fn with_secrets(mut self, secrets: Arc<dyn SecretReader>) -> Self {
         Arc::make_mut(&mut self.0).secrets = Some(secrets);
+        self
+    }
+
+    /// Throttles calls. Say it before the first handle is made: those that are there do not learn of it.
+    #[must_use]
+    pub fn with_throughput_quotas(mut self, quotas: ThroughputQuotas) -> Self {
+        Arc::make_mut(&mut self.0).throttle = Some(Arc::new(Throttle::new(quotas)));
         self
     }
 

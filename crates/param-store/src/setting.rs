@@ -20,7 +20,7 @@ use crate::{
 pub(crate) enum Setting {
     /// The tier of parameters whose request says none.
     DefaultParameterTier,
-    /// Whether the account may make more calls a second, where calls are throttled at all.
+    /// Whether the account may make more calls a second, where they are [throttled](crate::ThroughputQuotas) at all.
     HighThroughputEnabled,
 }
 
@@ -116,6 +116,12 @@ pub(crate) async fn default_tier(params: &Shared, scope: &Scope) -> Result<Param
         Some(record) => record.value.parse().map_err(Error::broken),
         None => Ok(ParameterTier::Standard),
     }
+}
+
+/// Whether an account has asked for more calls a second.
+pub(crate) async fn is_throughput_high(params: &Shared, scope: &Scope) -> Result<bool> {
+    let changed = changed(params, scope, Setting::HighThroughputEnabled).await?;
+    Ok(changed.is_some_and(|record| record.value == "true"))
 }
 
 /// A setting that was changed, out of memory or the store.

@@ -15,7 +15,7 @@ use directory::{
 };
 use events::EventBus;
 use kms_core::Kms;
-use param_store::ParamStore;
+use param_store::{ParamStore, ThroughputQuotas};
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
 use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
 use waf_manager::WafManager;
@@ -83,6 +83,7 @@ struct Options {
     trusting: bool,
     audit_mode: AuditMode,
     anchor: Option<Anchor>,
+    throughput_quotas: Option<ThroughputQuotas>,
 }
 
 impl Builder<NoStore, NoRootKey> {
@@ -95,6 +96,7 @@ impl Builder<NoStore, NoRootKey> {
             trusting: false,
             audit_mode: AuditMode::default(),
             anchor: None,
+            throughput_quotas: None,
         };
         Self {
             storage: NoStore,
@@ -192,6 +194,12 @@ impl<S, R> Builder<S, R> {
         self
     }
 
+    /// Throttles Parameter Store as AWS does, by quotas of calls a second of each account in each region; nothing is throttled by default.
+    pub fn throughput_quotas(mut self, quotas: ThroughputQuotas) -> Self {
+        self.options.throughput_quotas = Some(quotas);
+        self
+    }
+
     /// The last [`Strongroom::anchor`] that the application kept elsewhere: a store that was put back to an older state is
     /// refused.
     pub fn anchor(mut self, anchor: Anchor) -> Self {
@@ -222,6 +230,7 @@ impl Builder<WithStore, WithRootKey> {
             trusting,
             audit_mode,
             anchor,
+            throughput_quotas,
         } = options;
 
         let beneath: Arc<dyn Store> = match storage {
@@ -261,13 +270,16 @@ impl Builder<WithStore, WithRootKey> {
             guard.clone(),
             Arc::clone(&random),
         );
-        let param_store = ParamStore::new(
+        let mut param_store = ParamStore::new(
             Arc::clone(&store),
             keys.clone(),
             guard.clone(),
             Arc::clone(&random),
             Arc::new(kms.clone()),
         );
+        if let Some(quotas) = throughput_quotas {
+            param_store = param_store.with_throughput_quotas(quotas);
+        }
         let waf = WafManager::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
@@ -300,6 +312,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("audit_mode", &self.audit_mode)
             .field("anchor", &self.anchor)
+            .field("throughput_quotas", &self.throughput_quotas)
             .finish_non_exhaustive()
     }
 }

@@ -17,7 +17,9 @@ use service_kit::Identity;
 pub(crate) use level::Level;
 pub(crate) use page::PageOf;
 
-use crate::{Operation, Result, cipher::Cipher, param_store::Shared, scope::Scope};
+use crate::{
+    Operation, Result, cipher::Cipher, param_store::Shared, scope::Scope, throughput::Metered,
+};
 
 /// A call that has begun.
 #[derive(Debug)]
@@ -48,6 +50,21 @@ impl<'a> Call<'a> {
     /// Ends the call, and records how.
     pub(crate) fn answer<T>(self, answer: Result<T>) -> impl Future<Output = Result<T>> {
         self.guard.finish(answer)
+    }
+
+    /// Counts the call against the throughput quotas of the caller's account, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Throttling`](crate::Error::Throttling).
+    pub(crate) async fn admit(&self, operation: Metered) -> Result<()> {
+        match &self.params.throttle {
+            None => Ok(()),
+            Some(throttle) => {
+                let (params, here, now) = (self.params, self.here, self.now());
+                throttle.admit(params, here, operation, now).await
+            }
+        }
     }
 
     pub(crate) fn params(&self) -> &'a Shared {

@@ -191,7 +191,8 @@ pub enum Error {
         /// The id that was given.
         id: String,
     },
-    /// More calls wait for the store than it takes. Nothing was changed; try again later.
+    /// The account has made more calls within a second than its [`ThroughputQuotas`](crate::ThroughputQuotas) let it, or more wait for the store than it
+    /// takes. Nothing was changed; try again later.
     #[error("Rate exceeded")]
     Throttling,
     /// A parameter would have more than [`TAGS_PER_RESOURCE`](common_types::limits::TAGS_PER_RESOURCE) tags.

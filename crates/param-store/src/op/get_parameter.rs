@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DataType, Operation, ParamStoreHandle, ParameterType, Result, bounds, call::Call,
-    condition::Asked, name::Reference,
+    condition::Asked, name::Reference, throughput::Metered,
 };
 
 /// Request of [`get_parameter`](ParamStoreHandle::get_parameter).
@@ -107,7 +107,7 @@ impl ParamStoreHandle {
     ///
     /// [`AccessDenied`](crate::Error::AccessDenied), [`ParameterNotFound`](crate::Error::ParameterNotFound),
     /// [`ParameterVersionNotFound`](crate::Error::ParameterVersionNotFound), [`InvalidKeyId`](crate::Error::InvalidKeyId) if its key cannot decrypt,
-    /// [`Validation`](crate::Error::Validation).
+    /// [`Throttling`](crate::Error::Throttling), [`Validation`](crate::Error::Validation).
     ///
     /// # Source
     ///
@@ -126,6 +126,7 @@ async fn get_parameter(
     call: &mut Call<'_>,
     request: &GetParameterRequest,
 ) -> Result<GetParameterResponse> {
+    call.admit(Metered::GetParameter).await?;
     request.validate()?;
     let decrypt = request.with_decryption == Some(true);
     let parameter = match Reference::parse(&request.name, call.here())? {

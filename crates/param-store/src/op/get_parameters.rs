@@ -15,6 +15,7 @@ use crate::{
     condition::Asked,
     limits,
     name::{Reference, Selector},
+    throughput::Metered,
 };
 
 /// Request of [`get_parameters`](ParamStoreHandle::get_parameters).
@@ -76,7 +77,7 @@ impl ParamStoreHandle {
     /// # Errors
     ///
     /// [`AccessDenied`](Error::AccessDenied), [`InvalidKeyId`](Error::InvalidKeyId) if the key of one cannot decrypt,
-    /// [`Validation`](Error::Validation).
+    /// [`Throttling`](Error::Throttling), [`Validation`](Error::Validation).
     ///
     /// # Source
     ///
@@ -86,17 +87,15 @@ impl ParamStoreHandle {
         request: GetParametersRequest,
     ) -> Result<GetParametersResponse> {
         let mut call = self.call(Operation::GetParameters);
-        let answer = match request.validate() {
-            Ok(()) => get_parameters(&mut call, &request).await,
-            Err(violations) => Err(violations.into()),
-        };
+        let answer = checked(&mut call, &request).await;
         call.answer(answer).await
     }
 
     /// [`get_parameters`](Self::get_parameters) for up to [`limits::BATCH_NAMES`] names at once, in one call with one audit record: for
     /// what resolves references in documents. AWS has no such operation.
     ///
-    /// What is not in memory is read from the store together, as it was at one moment.
+    /// What is not in memory is read from the store together, as it was at one moment. It counts against no
+    /// [throughput quota](crate::ThroughputQuotas).
     ///
     /// # Errors
     ///
@@ -116,6 +115,15 @@ impl ParamStoreHandle {
         };
         call.answer(answer).await
     }
+}
+
+async fn checked(
+    call: &mut Call<'_>,
+    request: &GetParametersRequest,
+) -> Result<GetParametersResponse> {
+    call.admit(Metered::GetParameters).await?;
+    request.validate()?;
+    get_parameters(call, request).await
 }
 
 async fn get_parameters(

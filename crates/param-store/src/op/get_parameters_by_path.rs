@@ -16,6 +16,7 @@ use crate::{
     limits,
     name::{Home, Path, Selector},
     parameter::Loaded,
+    throughput::Metered,
 };
 
 /// Request of [`get_parameters_by_path`](ParamStoreHandle::get_parameters_by_path).
@@ -125,7 +126,7 @@ impl ParamStoreHandle {
     ///
     /// [`InvalidFilterKey`](Error::InvalidFilterKey), [`InvalidFilterOption`](Error::InvalidFilterOption),
     /// [`InvalidFilterValue`](Error::InvalidFilterValue), [`InvalidNextToken`](Error::InvalidNextToken), [`InvalidKeyId`](Error::InvalidKeyId) if the key of one
-    /// cannot decrypt, [`AccessDenied`](Error::AccessDenied), [`Validation`](Error::Validation).
+    /// cannot decrypt, [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling), [`Validation`](Error::Validation).
     ///
     /// # Source
     ///
@@ -144,6 +145,7 @@ async fn get_parameters_by_path(
     call: &mut Call<'_>,
     request: &GetParametersByPathRequest,
 ) -> Result<GetParametersByPathResponse> {
+    call.admit(Metered::GetParametersByPath).await?;
     request.validate()?;
     let GetParametersByPathRequest {
         path,

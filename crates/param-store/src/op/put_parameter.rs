@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Operation, ParamStoreHandle, ParameterTier, ParameterType, Result, bounds, call::Call, limits,
+    throughput::Metered,
 };
 
 /// Request of [`put_parameter`](ParamStoreHandle::put_parameter).
@@ -173,7 +174,8 @@ impl ParamStoreHandle {
     /// [`InvalidPolicyType`](crate::Error::InvalidPolicyType), [`InvalidPolicyAttribute`](crate::Error::InvalidPolicyAttribute),
     /// [`IncompatiblePolicy`](crate::Error::IncompatiblePolicy), [`PoliciesLimitExceeded`](crate::Error::PoliciesLimitExceeded);
     /// [`InvalidKeyId`](crate::Error::InvalidKeyId), [`UnsupportedParameterType`](crate::Error::UnsupportedParameterType),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`TooManyUpdates`](crate::Error::TooManyUpdates), [`Validation`](crate::Error::Validation).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`TooManyUpdates`](crate::Error::TooManyUpdates), [`Throttling`](crate::Error::Throttling),
+    /// [`Validation`](crate::Error::Validation).
     ///
     /// # Source
     ///
@@ -193,6 +195,7 @@ async fn put_parameter(
     call: &mut Call<'_>,
     request: PutParameterRequest,
 ) -> Result<PutParameterResponse> {
+    call.admit(Metered::PutParameter).await?;
     request.validate()?;
     let put = Put::parse(request, call)?;
     put::put(call, &put).await

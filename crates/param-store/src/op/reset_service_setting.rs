@@ -43,8 +43,8 @@ impl Constrained for ResetServiceSettingRequest {
 impl ParamStoreHandle {
     /// Puts a setting of the account in this region back to what AWS provides.
     ///
-    /// There are `/ssm/parameter-store/default-parameter-tier`, and `/ssm/parameter-store/high-throughput-enabled`, from which nothing follows
-    /// here: calls in a process are not throttled.
+    /// There are `/ssm/parameter-store/default-parameter-tier`, and `/ssm/parameter-store/high-throughput-enabled`, which says
+    /// which of the [`ThroughputQuotas`](crate::ThroughputQuotas) the account has, if there are any.
     ///
     /// # Authorisation
     ///
