@@ -20,6 +20,7 @@ mod watching;
 // Promises.
 mod audit;
 mod authorisation;
+mod corpus;
 mod crash;
 mod events;
 mod faults;
@@ -32,4 +33,5 @@ mod secret_references;
 mod secrets;
 mod secure_string;
 mod seeds;
+mod throughput;
 mod wire;

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "config")]
 mod config;
+mod corpus;
 mod documents;
 mod parameters;
 mod secrets;
