@@ -7,5 +7,6 @@ mod crates_hold_together;
 mod directory;
 mod due;
 mod opening;
+mod parameters;
 mod root_key;
 mod world;
