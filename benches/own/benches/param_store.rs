@@ -16,9 +16,11 @@ use param_store::{
     ParamStoreHandle, ParameterTier, ParameterType, PutParameterRequest,
 };
 use redb::{Database, ReadableDatabase, TableDefinition};
+use references::{Resolver, SecureFields};
 use service_kit::{AuditLog, AuditMode, Guard, StaticPolicySource};
 use store::{
-    BytesRootKey, KeyRange, RedbStore, SealedStore, Store, StoreKeys, conformance::block_on,
+    BytesRootKey, Key, KeyRange, RedbOptions, Revision, SealedStore, Store, StoreKeys,
+    conformance::block_on,
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -31,6 +33,11 @@ const UNDER_PATH: usize = 10;
 const CALLS: usize = 100;
 /// Parameters that are read again and again.
 const HOT: usize = 1_000;
+/// Writers at the same time, and the puts of each.
+const WRITERS: usize = 64;
+const PUTS: usize = 8;
+/// Page cache of every engine: all of a hundred thousand parameters fits.
+const CACHE_BYTES: usize = 512 * 1024 * 1024;
 
 fn ratios(_: &mut Criterion) {
     let parameters = std::env::var("PARAMETERS").map_or(100_000, |n| n.parse().unwrap());
@@ -56,6 +63,8 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
     let hot = HOT.min(parameters);
     let paths = parameters / UNDER_PATH;
     let secure = subject.secure();
+    let resolver = Resolver::new(Arc::new(subject.handle(0)));
+    let everywhere = SecureFields::everywhere();
     let times = measure(
         vec![
             Row::new("redb get", || {
@@ -109,6 +118,15 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
             Row::new("200 redb gets", || {
                 (0..200).for_each(|n| keep(raw.get(&name(spread(n, hot)))));
             }),
+            Row::prepared(
+                "200 references",
+                || document(200, hot),
+                |mut document| {
+                    let resolve = resolver.resolve(&mut document, &everywhere);
+                    block_on(resolve).unwrap();
+                    document
+                },
+            ),
         ],
         Duration::from_secs(15),
     );
@@ -140,25 +158,29 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
             times.ratio(name, floor)
         );
     }
-    println!(
-        "read_parameters of 200          {:>7} µs   {:.2}",
-        times.of("read_parameters of 200").as_micros(),
-        times.ratio("read_parameters of 200", "200 redb gets")
-    );
+    for (name, floor, target) in [
+        ("read_parameters of 200", "200 redb gets", ""),
+        ("200 references", "read_parameters of 200", "(target 1.5)"),
+    ] {
+        println!(
+            "{name:<31} {:>7} µs   {:.2} {target}",
+            times.of(name).as_micros(),
+            times.ratio(name, floor)
+        );
+    }
 }
 
 /// PutParameter, one after the other and by 64 writers.
 fn writes(subject: &Subject, dir: &TempDir, runtime: &Runtime, parameters: usize) {
-    const WRITERS: usize = 64;
-    let raw = Bare::new(dir, subject.records_of_one_put());
+    let raw = Bare::new(dir, subject, parameters);
     let times = measure(
         vec![
             Row::new("redb commit", || raw.commit(1)),
             Row::new("PutParameter", || subject.put(0)),
-            Row::new("redb commit of 64", || raw.commit(WRITERS)),
-            Row::new("64 writers", || {
-                subject.put_at_once(runtime, WRITERS, parameters)
+            Row::new("redb commit of 64", || {
+                (0..PUTS).for_each(|_| raw.commit(WRITERS))
             }),
+            Row::new("64 writers", || subject.put_at_once(runtime, parameters)),
         ],
         Duration::from_secs(15),
     );
@@ -173,7 +195,9 @@ fn writes(subject: &Subject, dir: &TempDir, runtime: &Runtime, parameters: usize
             "(target 1.25: 0.8 of the rate)",
         ),
     ] {
-        let (micros, ratio) = (times.of(name).as_micros(), times.ratio(name, floor));
+        let puts = if name.contains("64") { PUTS } else { 1 };
+        let micros = times.of(name).as_micros() / puts as u128;
+        let ratio = times.ratio(name, floor);
         println!("{name:<20} {micros:>7} µs   {ratio:.2} {target}");
     }
 }
@@ -206,7 +230,8 @@ impl Subject {
     fn new(dir: &TempDir) -> Self {
         let random = Arc::new(SystemRandom::new());
         let root = Arc::new(BytesRootKey::new([7; 32]).unwrap());
-        let file = Arc::new(RedbStore::create(dir.path().join("store")).unwrap());
+        let options = RedbOptions::new().cache_bytes(CACHE_BYTES).unwrap();
+        let file = Arc::new(options.create(dir.path().join("store")).unwrap());
         let keys = StoreKeys::open(file, root, Arc::<SystemRandom>::clone(&random));
         let keys = block_on(keys).unwrap();
         let store: Arc<dyn Store> = Arc::new(SealedStore::new(keys.clone()));
@@ -240,7 +265,7 @@ impl Subject {
     }
 
     fn load(&self, runtime: &Runtime, parameters: usize) {
-        const LOADERS: usize = 128;
+        const LOADERS: usize = 256;
         runtime.block_on(async {
             let loaders: Vec<_> = (0..LOADERS)
                 .map(|loader| {
@@ -296,6 +321,11 @@ impl Subject {
         count
     }
 
+    /// The parameter that a writer puts: they are spread over all.
+    fn of_writer(writer: usize, parameters: usize) -> usize {
+        writer * (parameters / WRITERS).max(1) % parameters
+    }
+
     /// A `SecureString`, and its ciphertext.
     fn secure(&self) -> Vec<u8> {
         let request =
@@ -339,43 +369,53 @@ impl Subject {
             .version
     }
 
-    fn put_at_once(&self, runtime: &Runtime, writers: usize, parameters: usize) {
+    fn put_at_once(&self, runtime: &Runtime, parameters: usize) {
         runtime.block_on(async {
-            let puts: Vec<_> = (0..writers)
+            let writers: Vec<_> = (0..WRITERS)
                 .map(|writer| {
-                    let handle = self.handle(writer * UNDER_PATH % parameters);
-                    let request = request(writer * UNDER_PATH % parameters).overwrite(true);
-                    tokio::spawn(async move { handle.put_parameter(request).await.unwrap() })
+                    let n = Self::of_writer(writer, parameters);
+                    let handle = self.handle(n);
+                    tokio::spawn(async move {
+                        for _ in 0..PUTS {
+                            let request = request(n).overwrite(true);
+                            handle.put_parameter(request).await.unwrap();
+                        }
+                    })
                 })
                 .collect();
-            for put in puts {
-                put.await.unwrap();
+            for writer in writers {
+                writer.await.unwrap();
             }
         });
     }
 
-    /// The lengths of keys and values that one `PutParameter` writes, as they lie in the file.
-    fn records_of_one_put(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        const SEAL: usize = 48;
-        self.put(1);
-        let before = block_on(self.store.revision()).unwrap();
-        self.put(1);
+    /// All records after a revision, each as long as it lies in the file.
+    fn records_after(&self, before: Revision) -> Vec<(Key, Vec<u8>)> {
+        const SEAL: usize = 45;
         let mut range = KeyRange::all();
-        let mut new = Vec::new();
+        let mut found = Vec::new();
         loop {
             let records = block_on(self.store.scan(range.clone(), 1000)).unwrap();
             let Some((last, _)) = records.last() else {
-                return new;
+                return found;
             };
             range = range.after(last);
-            let records = records
+            let new = records
                 .into_iter()
                 .filter(|(_, record)| record.version > before);
-            new.extend(records.map(|(key, mut record)| {
+            found.extend(new.map(|(key, mut record)| {
                 record.value.extend([0; SEAL]);
-                (key.as_bytes().to_vec(), record.value)
+                (key, record.value)
             }));
         }
+    }
+
+    /// What one `PutParameter` writes.
+    fn records_of_one_put(&self, n: usize) -> Vec<(Key, Vec<u8>)> {
+        self.put(n);
+        let before = block_on(self.store.revision()).unwrap();
+        self.put(n);
+        self.records_after(before)
     }
 }
 
@@ -396,7 +436,7 @@ impl Raw {
 
     fn new(dir: &TempDir, parameters: usize) -> Self {
         let builder = Database::builder()
-            .set_cache_size(512 * 1024 * 1024)
+            .set_cache_size(CACHE_BYTES)
             .create(dir.path().join("raw.redb"));
         let database = builder.unwrap();
         for first in (0..parameters).step_by(10_000) {
@@ -433,33 +473,47 @@ impl Raw {
     }
 }
 
-/// redb as it is, in the store's durability mode, writing what a put writes.
+/// redb as it is, in the store's durability mode: the same records in the same places as puts write them, among the same parameters.
 struct Bare {
     database: Database,
-    records: Vec<(Vec<u8>, Vec<u8>)>,
+    /// What the put of each writer writes.
+    puts: Vec<Vec<(Key, Vec<u8>)>>,
     count: std::cell::Cell<u64>,
 }
 
 impl Bare {
     const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> = TableDefinition::new("records");
 
-    fn new(dir: &TempDir, records: Vec<(Vec<u8>, Vec<u8>)>) -> Self {
-        let lengths: Vec<_> = records
-            .iter()
-            .map(|(key, value)| (key.len(), value.len()))
+    fn new(dir: &TempDir, subject: &Subject, parameters: usize) -> Self {
+        let puts: Vec<_> = (0..WRITERS)
+            .map(|writer| Subject::of_writer(writer, parameters))
+            .map(|n| subject.records_of_one_put(n))
             .collect();
+        let lengths = |(key, value): &(Key, Vec<u8>)| (key.as_bytes().len(), value.len());
         println!(
-            "a put writes {} records, of (key, value) bytes {lengths:?}",
-            records.len()
+            "a put writes {} records, of (key, value) bytes {:?}",
+            puts[0].len(),
+            puts[0].iter().map(lengths).collect::<Vec<_>>()
         );
         let builder = Database::builder()
-            .set_cache_size(64 * 1024 * 1024)
+            .set_cache_size(CACHE_BYTES)
             .create(dir.path().join("bare.redb"));
-        Self {
+        let bare = Self {
             database: builder.unwrap(),
-            records,
+            puts,
             count: std::cell::Cell::new(0),
+        };
+        for records in subject.records_after(Revision::ZERO).chunks(10_000) {
+            let write = bare.database.begin_write().unwrap();
+            {
+                let mut table = write.open_table(Self::RECORDS).unwrap();
+                for (key, value) in records {
+                    table.insert(key.as_bytes(), (1, value.as_slice())).unwrap();
+                }
+            }
+            write.commit().unwrap();
         }
+        bare
     }
 
     /// Writes the records of so many puts, in one transaction.
@@ -469,19 +523,34 @@ impl Bare {
         write.set_quick_repair(true);
         {
             let mut table = write.open_table(Self::RECORDS).unwrap();
-            for _ in 0..puts {
+            for records in self.puts.iter().take(puts) {
                 let count = self.count.get() + 1;
                 self.count.set(count);
-                for (key, value) in &self.records {
-                    let mut key = key.clone();
-                    let end = key.len();
-                    key[end - 8..].copy_from_slice(&count.to_be_bytes());
-                    table.insert(key.as_slice(), (1, value.as_slice())).unwrap();
+                for (key, value) in records {
+                    let mut bytes = key.as_bytes().to_vec();
+                    // What ends with a number is new with each put; the parameter stays where it is.
+                    let last = key.elements().unwrap().pop().unwrap();
+                    if last.as_u64().is_some() {
+                        let number = bytes.len() - 8;
+                        bytes[number..].copy_from_slice(&count.to_be_bytes());
+                    }
+                    table
+                        .insert(bytes.as_slice(), (1, value.as_slice()))
+                        .unwrap();
                 }
             }
         }
         write.commit().unwrap();
     }
+}
+
+/// A configuration with so many references.
+fn document(references: usize, hot: usize) -> serde_json::Value {
+    let reference = |n: usize| {
+        let name = name(n.wrapping_mul(7_919) % hot);
+        serde_json::Value::from(format!("{{{{resolve:ssm:{name}}}}}"))
+    };
+    serde_json::Value::Array((0..references).map(reference).collect())
 }
 
 criterion_group!(benches, ratios);
