@@ -122,7 +122,7 @@ impl<'a> Resource<'a> {
             None => false,
             // Nobody's, and what AWS owns itself, is no other account's.
             Some(Owner::Named(owner)) => owner.len() == account.len() && *owner != account,
-            Some(Owner::Given(owner)) => owner.as_str() != account,
+            Some(Owner::Given(owner)) => !owner.is(account),
         }
     }
 }

@@ -5,14 +5,14 @@
 //! beginning of its own resource that has a length in use. So the cost follows from what could match, not from how
 //! many statements there are.
 
-use std::ops::Range;
-
 use super::{
-    hash::{self, ByHash},
+    chains::Chains,
+    hash::{self, Beginnings, ByHash},
     program::Placed,
 };
 use crate::{
     document::{Actions, Effect, Resources, Statement},
+    pattern::{ResourcePattern, Template},
     request::Request,
 };
 
@@ -26,38 +26,29 @@ pub(super) struct Index {
 /// The statements of one effect.
 #[derive(Default)]
 struct Side {
-    /// By the hash of an action or a service.
-    by_action: ByHash<ByResource>,
+    /// The lengths of the beginnings under each action or service, by its hash.
+    by_action: ByHash<Lengths>,
     /// Whether there are services in it.
     by_service: bool,
-    /// Of any action.
-    anything: ByResource,
+    /// The lengths of the beginnings under any action.
+    anything: Lengths,
+    /// Places of statements by action and beginning.
+    places: Chains,
 }
 
-/// Statements of one action, by how their resource begins.
+/// Lengths in bytes, in order.
 #[derive(Default)]
-struct ByResource {
-    /// The lengths of the beginnings, in order.
-    lengths: Vec<usize>,
-    /// Which of `places` are those of a beginning, by its hash. See [`ByResource::hashes`].
-    ranges: ByHash<Range<usize>>,
-    places: Vec<usize>,
-}
+struct Lengths(Vec<usize>);
 
 /// A statement's places at most under one action. Beyond it the statement stands under what its resources have in common.
 const RESOURCES_PER_STATEMENT: usize = 16;
 
+/// What stands for any action.
+const ANYTHING: &str = "";
+
 impl Index {
     pub(super) fn over(statements: &[Placed]) -> Self {
-        let of = |effect| {
-            Side::over(
-                statements
-                    .iter()
-                    .map(|placed| &*placed.statement)
-                    .enumerate()
-                    .filter(|(_, statement)| statement.effect() == effect),
-            )
-        };
+        let of = |effect| Side::over(statements, effect);
         Self {
             deny: of(Effect::Deny),
             allow: of(Effect::Allow),
@@ -65,104 +56,100 @@ impl Index {
     }
 
     /// Visits the statements that could match, some perhaps twice, until `visit` says that it has seen enough.
+    #[inline]
     pub(super) fn candidates(
         &self,
         effect: Effect,
         request: &Request<'_>,
-        mut visit: impl FnMut(usize) -> bool,
+        visit: impl FnMut(usize) -> bool,
     ) {
         let side = match effect {
             Effect::Allow => &self.allow,
             Effect::Deny => &self.deny,
         };
-        let (action, resource) = (request.action(), request.resource().arn().as_bytes());
-        if side.anything.visit(resource, &mut visit) || side.by_action.is_empty() {
-            return;
-        }
-        let bucket = |key: &str| side.by_action.get(&action_hash(key));
-        let of_service = || service(action).filter(|_| side.by_service).and_then(bucket);
-        for bucket in [bucket(action), of_service()].into_iter().flatten() {
-            if bucket.visit(resource, &mut visit) {
-                return;
-            }
+        if !side.places.is_empty() {
+            side.candidates(request, visit);
         }
     }
 }
 
 impl Side {
-    fn over<'a>(statements: impl Iterator<Item = (usize, &'a Statement)>) -> Self {
-        // What a bucket's hashes are depends on all lengths in it: so first the beginnings, then the hashes.
-        let mut beginnings: ByHash<Vec<(&str, usize)>> = ByHash::default();
-        let mut by_service = false;
-        for (at, statement) in statements {
-            let resources = resource_keys(statement);
-            by_service |= action_keys(statement).any(|key| key.ends_with(':'));
-            let mut actions: Vec<u64> = action_keys(statement).map(action_hash).collect();
-            actions.sort_unstable();
-            actions.dedup();
-            for action in actions {
-                let bucket = beginnings.entry(action).or_default();
-                bucket.extend(resources.iter().map(|&resource| (resource, at)));
+    fn over(statements: &[Placed], effect: Effect) -> Self {
+        let mut side = Self::default();
+        let mut keys = Keys::default();
+        // From the last to the first: what is added last is visited first.
+        for (at, placed) in statements.iter().enumerate().rev() {
+            if placed.statement.effect() == effect {
+                keys.set(&placed.statement);
+                side.add(at, &keys);
             }
         }
-        let anything = beginnings.remove(&action_hash("")).unwrap_or_default();
-        let buckets = beginnings.into_iter();
-        Self {
-            by_action: buckets
-                .map(|(action, of)| (action, ByResource::over(&of)))
-                .collect(),
+        side.places.link();
+        side
+    }
+
+    fn add(&mut self, at: usize, keys: &Keys<'_>) {
+        self.by_service |= keys.by_service;
+        for &action in &keys.actions {
+            let lengths = match action == action_hash(ANYTHING) {
+                true => &mut self.anything,
+                false => self.by_action.entry(action).or_default(),
+            };
+            for &(length, beginning) in &keys.beginnings {
+                lengths.add(length);
+                self.places.add(hash::mix(action, beginning), at);
+            }
+        }
+    }
+
+    fn candidates(&self, request: &Request<'_>, mut visit: impl FnMut(usize) -> bool) {
+        let Self {
+            by_action,
             by_service,
-            anything: ByResource::over(&anything),
+            anything,
+            places,
+        } = self;
+        let (action, resource) = (request.action(), request.resource().arn().as_bytes());
+        let mut visit_all = |action: u64, lengths: &Lengths| {
+            let mut beginnings = Beginnings::of(resource);
+            let hashes = lengths
+                .0
+                .iter()
+                .map_while(|length| beginnings.hash(*length));
+            let mut seen_enough = false;
+            for hash in hashes {
+                seen_enough = places.visit(hash::mix(action, hash), &mut visit);
+                if seen_enough {
+                    break;
+                }
+            }
+            seen_enough
+        };
+        if !anything.0.is_empty() && visit_all(action_hash(ANYTHING), anything) {
+            return;
+        }
+        if by_action.is_empty() {
+            return;
+        }
+        let mut visit_of = |key: &str| {
+            let hash = action_hash(key);
+            let lengths = by_action.get(&hash);
+            lengths.is_some_and(|lengths| visit_all(hash, lengths))
+        };
+        if !visit_of(action) && *by_service {
+            let _ = service(action).is_some_and(visit_of);
         }
     }
 }
 
-impl ByResource {
-    fn over(beginnings: &[(&str, usize)]) -> Self {
-        let mut lengths: Vec<usize> = beginnings.iter().map(|(text, _)| text.len()).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
-        let mut bucket = Self {
-            lengths,
-            ..Self::default()
-        };
-        let mut hashed: Vec<(u64, usize)> = beginnings
-            .iter()
-            .map(|&(text, at)| {
-                (
-                    bucket.hashes(text.as_bytes()).last().unwrap_or(hash::START),
-                    at,
-                )
-            })
-            .collect();
-        hashed.sort_unstable();
-        bucket.ranges.reserve(hashed.len());
-        for same in hashed.chunk_by(|(a, _), (b, _)| a == b) {
-            let start = bucket.places.len();
-            bucket.places.extend(same.iter().map(|(_, at)| at));
-            if let Some((hash, _)) = same.first() {
-                bucket.ranges.insert(*hash, start..bucket.places.len());
-            }
+impl Lengths {
+    fn add(&mut self, length: usize) {
+        if self.0.last() == Some(&length) {
+            return;
         }
-        bucket
-    }
-
-    /// Whether `visit` has seen enough.
-    fn visit(&self, resource: &[u8], visit: &mut impl FnMut(usize) -> bool) -> bool {
-        self.hashes(resource)
-            .filter_map(|hash| self.places.get(self.ranges.get(&hash)?.clone()))
-            .any(|places| places.iter().any(|&at| visit(at)))
-    }
-
-    /// The hashes of a text's beginnings that have a length in use, the shortest first. Each goes on from the one before.
-    fn hashes<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = u64> + 'a {
-        let mut state = hash::START;
-        let mut done = 0;
-        self.lengths.iter().map_while(move |&length| {
-            state = hash::hash(state, text.get(done..length)?);
-            done = length;
-            Some(state)
-        })
+        if let Err(place) = self.0.binary_search(&length) {
+            self.0.insert(place, length);
+        }
     }
 }
 
@@ -170,34 +157,69 @@ impl ByResource {
 fn action_keys(statement: &Statement) -> impl Iterator<Item = &str> {
     let (patterns, any) = match statement.actions() {
         Actions::Matching(patterns) => (patterns.as_slice(), None),
-        Actions::Except(_) => (&[][..], Some("")),
+        Actions::Except(_) => (&[][..], Some(ANYTHING)),
     };
     let keys = patterns
         .iter()
         .map(|pattern| match pattern.template().as_literal() {
             Some(action) => action,
-            None => service(pattern.template().literal_prefix()).unwrap_or(""),
+            None => service(pattern.template().literal_prefix()).unwrap_or(ANYTHING),
         });
     keys.chain(any)
 }
 
+/// What a statement stands under. Its room is used for one statement after the other.
+#[derive(Default)]
+struct Keys<'a> {
+    /// Hashes of actions, services, or anything.
+    actions: Vec<u64>,
+    by_service: bool,
+    resources: Vec<&'a str>,
+    /// The lengths and hashes of how the resources begin.
+    beginnings: Vec<(usize, u64)>,
+}
+
+impl<'a> Keys<'a> {
+    fn set(&mut self, statement: &'a Statement) {
+        let Self {
+            actions,
+            by_service,
+            resources,
+            beginnings,
+        } = self;
+        *by_service = action_keys(statement).any(|key| key.ends_with(':'));
+        actions.clear();
+        actions.extend(action_keys(statement).map(action_hash));
+        actions.sort_unstable();
+        actions.dedup();
+
+        set_resource_keys(resources, statement);
+        beginnings.clear();
+        beginnings.extend(resources.iter().map(|text| {
+            let hash = Beginnings::of(text.as_bytes()).hash(text.len());
+            (text.len(), hash.unwrap_or_default())
+        }));
+    }
+}
+
 /// How the resources of a statement begin.
-fn resource_keys(statement: &Statement) -> Vec<&str> {
+fn set_resource_keys<'a>(resources: &mut Vec<&'a str>, statement: &'a Statement) {
+    resources.clear();
     let Some(Resources::Matching(patterns)) = statement.resources() else {
-        return vec![""];
+        resources.push("");
+        return;
     };
-    let mut keys: Vec<&str> = patterns
-        .iter()
-        .map(|pattern| pattern.template().literal_prefix())
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    match (keys.first(), keys.last()) {
+    let patterns = patterns.iter().map(ResourcePattern::template);
+    resources.extend(patterns.map(Template::literal_prefix));
+    resources.sort_unstable();
+    resources.dedup();
+    if let [first, .., last] = resources.as_slice()
+        && resources.len() > RESOURCES_PER_STATEMENT
+    {
         // In order, what the first and the last begin with, all begin with.
-        (Some(first), Some(last)) if keys.len() > RESOURCES_PER_STATEMENT => {
-            vec![common_beginning(first, last)]
-        }
-        _ => keys,
+        let common = common_beginning(first, last);
+        resources.clear();
+        resources.push(common);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The compiled form: what decisions run over.
 
-mod hash;
+mod chains;
+pub(crate) mod hash;
 mod index;
 mod program;
 mod shared;

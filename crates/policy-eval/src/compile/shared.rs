@@ -8,7 +8,7 @@ use super::{
     hash::{self, ByHash},
     program::Placed,
 };
-use crate::document::{Condition, Scalar};
+use crate::document::Condition;
 
 /// The number of some conditions: below [`NUMBERS`].
 pub(super) type Shared = u8;
@@ -88,13 +88,9 @@ pub(super) fn number(statements: &mut [Placed]) {
 fn hash_of(conditions: &[Condition]) -> u64 {
     conditions.iter().fold(hash::START, |state, condition| {
         let state = hash::hash(state, condition.key().folded().as_bytes());
-        condition
-            .values()
-            .iter()
-            .fold(state, |state, value| match value {
-                Scalar::Text(text) => hash::hash(state, text.as_bytes()),
-                Scalar::Number(_) | Scalar::Bool(_) => state,
-            })
+        condition.values().iter().fold(state, |state, value| {
+            hash::hash(state, value.text().as_bytes())
+        })
     })
 }
 

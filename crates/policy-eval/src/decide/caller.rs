@@ -31,46 +31,38 @@ impl<'a> Caller<'a> {
     }
 
     /// The policies without those that do not bind this caller in this request, whatever was given.
+    #[inline]
     pub(super) fn policies_that_apply(
         self,
-        policies: &Policies<'a>,
+        mut policies: Policies<'a>,
         request: &Request<'_>,
     ) -> Policies<'a> {
         let Policies {
-            mut identity,
-            resource,
-            mut boundary,
-            mut session,
-            mut service_control,
-            mut resource_control,
-            vpc_endpoint,
-            grant,
-        } = *policies;
-        // Identity policies and boundaries are those of users and roles.
-        if self.is_root() || !self.has_account() {
-            (identity, boundary) = (None, None);
-        }
-        if !self.is_session() {
-            session = None;
-        }
-        if !service_control.is_empty() && (!self.has_account() || self.is_service_linked()) {
-            service_control = &[];
-        }
-        if !resource_control.is_empty()
-            && (self.is_service_linked() || request.action().eq_ignore_ascii_case(RETIRE_GRANT))
-        {
-            resource_control = &[];
-        }
-        Policies {
             identity,
-            resource,
+            resource: _,
             boundary,
             session,
             service_control,
             resource_control,
-            vpc_endpoint,
-            grant,
+            vpc_endpoint: _,
+            grant: _,
+        } = &mut policies;
+        // Identity policies and boundaries are those of users and roles.
+        if self.is_root() || !self.has_account() {
+            (*identity, *boundary) = (None, None);
         }
+        if session.is_some() && !self.is_session() {
+            *session = None;
+        }
+        if !service_control.is_empty() && (!self.has_account() || self.is_service_linked()) {
+            *service_control = &[];
+        }
+        if !resource_control.is_empty()
+            && (self.is_service_linked() || request.action().eq_ignore_ascii_case(RETIRE_GRANT))
+        {
+            *resource_control = &[];
+        }
+        policies
     }
 
     /// Whether it calls through a session, which may have policies of its own.

@@ -18,7 +18,7 @@ use crate::{
 /// [explains](Decision::explain) itself when it is asked to.
 pub fn decide<'a>(policies: &Policies<'a>, request: &Request<'a>) -> Decision<'a> {
     let caller = Caller::of(request);
-    let policies = caller.policies_that_apply(policies, request);
+    let policies = caller.policies_that_apply(*policies, request);
     let evidence = Evidence::gather(&policies, request, caller);
     let grounds = evidence
         .denial()

@@ -115,6 +115,10 @@ impl Condition {
                 return Err(reader.error_at(at, Problem::UnknownOperator(shown(name))));
             };
             let first = conditions.len();
+            if conditions.is_empty() {
+                // By far the most statements have one.
+                conditions.reserve_exact(1);
+            }
             reader.object("condition keys: an object", |reader, name, at| {
                 let Ok(key) = name.parse() else {
                     return Err(reader.error_at(at, Problem::invalid(name, EXPECTED_KEY)));
@@ -179,6 +183,9 @@ impl Condition {
 
     /// A key that two of the conditions name, in whichever case.
     fn twice_named(conditions: &[Self]) -> Option<&ConditionKey> {
+        if conditions.len() < 2 {
+            return None;
+        }
         let mut keys: Vec<&ConditionKey> = conditions.iter().map(|c| &c.key).collect();
         keys.sort_unstable_by_key(|key| key.folded());
         keys.array_windows()
@@ -191,11 +198,8 @@ impl Condition {
         operator: ConditionOperator,
         key: ConditionKey,
     ) -> Result<Self> {
-        let mut places = Vec::new();
-        let values = OneOrMany::read(reader, "a value or a list of values", |reader| {
-            places.push(reader.offset());
-            Scalar::read(reader)
-        })?;
+        let start = reader.offset();
+        let values = OneOrMany::read(reader, "a value or a list of values", Scalar::read)?;
         let operands = Operands::parse(operator.operator(), values.as_slice(), context.version)
             .map_err(|(at, expected)| {
                 let value = values
@@ -203,7 +207,7 @@ impl Condition {
                     .get(at)
                     .map(Scalar::to_string)
                     .unwrap_or_default();
-                let place = places.get(at).copied().unwrap_or_default();
+                let place = OneOrMany::place(reader, start, at);
                 reader.error_at(place, Problem::invalid(&value, expected))
             })?;
         Ok(Self {

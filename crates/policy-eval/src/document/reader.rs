@@ -66,6 +66,20 @@ impl<'a> Reader<'a> {
         self.at = offset;
     }
 
+    /// What it has read since it was at an offset.
+    pub(crate) fn read_since(&self, offset: usize) -> &'a str {
+        self.text.get(offset..self.at).unwrap_or_default()
+    }
+
+    /// Reads over the next value if it begins as this text does, which was a whole object, list or text before: then it
+    /// is the same.
+    pub(crate) fn skip_same(&mut self, text: &str) -> bool {
+        self.skip_space();
+        let is_same = self.rest().starts_with(text);
+        self.at += if is_same { text.len() } else { 0 };
+        is_same
+    }
+
     pub(crate) fn error_at(&self, offset: usize, problem: Problem) -> ParseError {
         ParseError::new(problem, Position::of(offset, self.text.as_bytes()))
     }
@@ -130,7 +144,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a text of at most [`limits::ELEMENT_BYTES`].
+    #[inline]
     pub(crate) fn text(&mut self, what: &'static str) -> Result<Cow<'a, str>> {
+        match self.plain_text() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.any_text(what),
+        }
+    }
+
+    /// Reads a text without escapes, as nearly all are; `None`, having read nothing, if there is none that is right.
+    fn plain_text(&mut self) -> Option<&'a str> {
+        let start = self.offset() + 1;
+        let behind = self.text.as_bytes().get(self.at..)?.strip_prefix(b"\"")?;
+        let length = plain_len(behind);
+        if length > limits::ELEMENT_BYTES || behind.get(length) != Some(&b'"') {
+            return None;
+        }
+        self.at = start + length + 1;
+        self.text_end = self.at;
+        self.text.get(start..start + length)
+    }
+
+    /// Reads any text, or says what is wrong with it.
+    #[cold]
+    fn any_text(&mut self, what: &'static str) -> Result<Cow<'a, str>> {
         let start = self.offset();
         let (raw, escapes) = self.raw_text(what)?;
         let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
@@ -223,6 +260,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn open(&mut self, bracket: u8, what: &'static str) -> Result<()> {
         self.require(bracket, what)?;
         self.depth += 1;
@@ -251,11 +289,13 @@ impl<'a> Reader<'a> {
         found
     }
 
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         self.skip_space();
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.text.as_bytes().get(self.at) {
             self.at += 1;
@@ -274,40 +314,61 @@ fn plain_len(bytes: &[u8]) -> usize {
     // Marks the bytes of a word that are less than `n` (at most 128), and perhaps some behind the first of them.
     let less = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGHS;
     let is = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*word);
         let stop = less(word, 0x20) | is(word, b'"') | is(word, b'\\');
         if stop != 0 {
-            return at * 8 + stop.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + stop.trailing_zeros() as usize / 8;
         }
+        rest = behind;
     }
     let plain = |&&b: &&u8| b != b'"' && b != b'\\' && b >= 0x20;
     bytes.len() - rest.len() + rest.iter().take_while(plain).count()
 }
 
-/// The member names that an object had so far. Few, as a rule; an object from outside may have many.
+/// The member names that an object had so far. Few, as a rule, and written without escapes; an object from outside may
+/// have many.
 #[derive(Default)]
 struct Seen<'a> {
-    few: [Cow<'a, str>; 8],
+    few: [&'a str; 8],
     count: usize,
-    many: HashSet<Cow<'a, str>>,
+    /// The marks of those few: a name whose mark is not among them is new.
+    marks: u64,
+    others: Option<HashSet<String>>,
 }
 
 impl<'a> Seen<'a> {
+    /// Whether the name is new.
     fn insert(&mut self, name: Cow<'a, str>) -> bool {
-        if self.few.iter().take(self.count).any(|seen| *seen == name) {
+        let Self {
+            few,
+            count,
+            marks,
+            others,
+        } = self;
+        let mark = mark(name.as_bytes());
+        let is_known = *marks & mark != 0 && few.iter().take(*count).any(|seen| *seen == name)
+            || others.as_ref().is_some_and(|seen| seen.contains(&*name));
+        if is_known {
             return false;
         }
-        match self.few.get_mut(self.count) {
-            Some(free) => {
+        match (name, few.get_mut(*count)) {
+            (Cow::Borrowed(name), Some(free)) => {
                 *free = name;
-                self.count += 1;
+                *count += 1;
+                *marks |= mark;
                 true
             }
-            None => self.many.insert(name),
+            (name, _) => others.get_or_insert_default().insert(name.into_owned()),
         }
     }
+}
+
+/// One bit, which tells most names apart.
+fn mark(name: &[u8]) -> u64 {
+    let [first, last] = [name.first(), name.last()].map(|b| u32::from(b.copied().unwrap_or(0)));
+    1_u64.rotate_left(first + last * 3)
 }
 
 #[cfg(test)]

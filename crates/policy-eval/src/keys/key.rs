@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use smol_str::{SmolStr, StrExt};
+
 use crate::limits;
 
 /// The name of a condition key, such as `aws:SourceIp` or `aws:ResourceTag/team`.
@@ -13,8 +15,8 @@ use crate::limits;
 /// [encryption context keys](https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-case).
 #[derive(Clone)]
 pub struct ConditionKey {
-    written: Box<str>,
-    folded: Box<str>,
+    written: SmolStr,
+    folded: SmolStr,
     /// Where the name ends in `folded`.
     name_end: usize,
 }
@@ -52,31 +54,28 @@ impl FromStr for ConditionKey {
     type Err = InvalidConditionKey;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (prefix, rest) = text.split_once(':').ok_or(InvalidConditionKey)?;
-        let well_formed = !prefix.is_empty()
-            && !rest.is_empty()
+        let colon = text.bytes().position(|b| b == b':');
+        let colon = colon.ok_or(InvalidConditionKey)?;
+        let is_printable_ascii = || {
+            text.bytes()
+                .fold(true, |all, b| all & (b' '..0x7f).contains(&b))
+        };
+        let well_formed = colon > 0
+            && colon + 1 < text.len()
             && text.len() <= limits::CONDITION_KEY_BYTES
-            && prefix.bytes().all(|b| b.is_ascii_graphic())
-            && !text.chars().any(char::is_control);
+            && text.bytes().take(colon).all(|b| b.is_ascii_graphic())
+            && (is_printable_ascii() || !text.chars().any(char::is_control));
         if !well_formed {
             return Err(InvalidConditionKey);
         }
-        let folded = if text.is_ascii() {
-            text.to_ascii_lowercase()
-        } else {
-            text.to_lowercase()
-        };
-        let folded = folded.into_boxed_str();
-        // Folding may change lengths outside ASCII, so the end is looked for in what was folded.
-        let service_end = folded.find(':').map_or(0, |at| at + 1);
-        let name_end = folded
-            .get(service_end..)
-            .and_then(|rest| rest.find(['/', ':']))
-            .map_or(folded.len(), |at| service_end + at);
+        let folded = text.to_lowercase_smolstr();
+        // What stands before the colon is ASCII and keeps its length when folded. What follows need not.
+        let name = folded.get(colon + 1..).unwrap_or_default();
+        let name_end = name.bytes().position(|b| b == b'/' || b == b':');
         Ok(Self {
-            written: Box::from(text),
+            written: SmolStr::from(text),
+            name_end: name_end.map_or(folded.len(), |at| colon + 1 + at),
             folded,
-            name_end,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! `ArnEquals` and `ArnLike`, which are the same: component by component, with wildcards.
 
 use crate::{
-    document::Version,
+    document::{OneOrMany, Version},
     keys::{ConditionKeys, Value},
     pattern::{Template, Wildcards},
     variable::Variable,
@@ -10,7 +10,7 @@ use crate::{
 /// The ARN patterns that a condition looks for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Arns {
-    wanted: Vec<Template>,
+    wanted: OneOrMany<Template>,
 }
 
 /// Reads `*`, or an ARN with wildcards. A pattern that may get components from a variable is checked no further.
@@ -24,7 +24,7 @@ pub(super) fn parse(text: &str, version: Version) -> Option<Template> {
 }
 
 impl Arns {
-    pub(super) fn new(wanted: Vec<Template>) -> Self {
+    pub(super) fn new(wanted: OneOrMany<Template>) -> Self {
         Self { wanted }
     }
 
@@ -33,7 +33,7 @@ impl Arns {
     }
 
     pub(super) fn templates(&self) -> &[Template] {
-        &self.wanted
+        self.wanted.as_slice()
     }
 
     pub(super) fn all_in(&self, others: &Self) -> bool {

@@ -17,7 +17,7 @@ pub use name::{ConditionOperator, Operator, SetOperator, UnknownOperator};
 pub(crate) use name::Comparison;
 
 use crate::{
-    document::{Scalar, Version},
+    document::{OneOrMany, Scalar, Version},
     keys::{ConditionKeys, Value},
     pattern::Template,
     variable::Variable,
@@ -27,14 +27,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operands {
     Text(string::Texts),
-    Number(Vec<numeric::Test>),
-    Date(Vec<date::Test>),
-    Bool(Vec<boolean::Test>),
-    Binary(Vec<Vec<u8>>),
-    Ip(Vec<ipnet::IpNet>),
+    Number(OneOrMany<numeric::Test>),
+    Date(OneOrMany<date::Test>),
+    Bool(OneOrMany<boolean::Test>),
+    Binary(OneOrMany<Vec<u8>>),
+    Ip(OneOrMany<ipnet::IpNet>),
     Arn(arn::Arns),
     /// `true`: the key must be absent.
-    Null(Vec<bool>),
+    Null(OneOrMany<bool>),
 }
 
 impl Operands {
@@ -48,9 +48,8 @@ impl Operands {
             values: &[Scalar],
             expected: &'static str,
             parse: impl Fn(&str) -> Option<T>,
-        ) -> Result<Vec<T>, (usize, &'static str)> {
-            let parse = |(at, value): (usize, &Scalar)| parse(&value.text()).ok_or((at, expected));
-            values.iter().enumerate().map(parse).collect()
+        ) -> Result<OneOrMany<T>, (usize, &'static str)> {
+            OneOrMany::of_each(values, |value| parse(&value.text()).ok_or(expected))
         }
 
         const NO_VARIABLE: &str = "a condition value: `${` begins no policy variable";
@@ -109,11 +108,11 @@ impl Operands {
     pub(crate) fn any_matches(&self, value: Value<'_>, keys: &dyn ConditionKeys) -> bool {
         match self {
             Self::Text(texts) => texts.any_matches(value, keys),
-            Self::Number(tests) => numeric::any_matches(tests, value),
-            Self::Date(tests) => date::any_matches(tests, value),
-            Self::Bool(tests) => boolean::any_matches(tests, value, keys),
-            Self::Binary(wanted) => binary::any_matches(wanted, value),
-            Self::Ip(ranges) => ip::any_matches(ranges, value),
+            Self::Number(tests) => numeric::any_matches(tests.as_slice(), value),
+            Self::Date(tests) => date::any_matches(tests.as_slice(), value),
+            Self::Bool(tests) => boolean::any_matches(tests.as_slice(), value, keys),
+            Self::Binary(wanted) => binary::any_matches(wanted.as_slice(), value),
+            Self::Ip(ranges) => ip::any_matches(ranges.as_slice(), value),
             Self::Arn(arns) => arns.any_matches(value, keys),
             // Asks whether there is a value, not which: see `Clause`.
             Self::Null(_) => false,
@@ -122,7 +121,7 @@ impl Operands {
 
     /// Whether every value is one of the other's: then what these look for, those do.
     pub(crate) fn all_in(&self, other: &Self) -> bool {
-        fn all<T: PartialEq>(own: &[T], others: &[T]) -> bool {
+        fn all<T: PartialEq>(own: &OneOrMany<T>, others: &OneOrMany<T>) -> bool {
             own.iter().all(|value| others.contains(value))
         }
         match (self, other) {
@@ -167,7 +166,7 @@ impl Operands {
         match self {
             Self::Text(texts) => Box::new(texts.variables()),
             Self::Arn(arns) => Box::new(arns.variables()),
-            Self::Bool(tests) => Box::new(boolean::variables(tests)),
+            Self::Bool(tests) => Box::new(boolean::variables(tests.as_slice())),
             Self::Number(_) | Self::Date(_) | Self::Binary(_) | Self::Ip(_) | Self::Null(_) => {
                 Box::new(std::iter::empty())
             }

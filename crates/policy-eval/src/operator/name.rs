@@ -172,6 +172,10 @@ impl FromStr for ConditionOperator {
     type Err = UnknownOperator;
 
     fn from_str(text: &str) -> Result<Self, UnknownOperator> {
+        // By far the most are given as they are.
+        if let Ok(operator) = text.parse::<Operator>() {
+            return Ok(operator.into());
+        }
         let (set, rest) = match text.split_once(':') {
             None => (None, text),
             Some(("ForAllValues", rest)) => (Some(SetOperator::ForAllValues), rest),

@@ -2,7 +2,7 @@
 
 use super::Operator;
 use crate::{
-    document::Version,
+    document::{OneOrMany, Version},
     keys::{ConditionKeys, Value},
     pattern::{Template, Wildcards},
     variable::Variable,
@@ -40,18 +40,20 @@ impl Style {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Texts {
     style: Style,
-    wanted: Vec<Template>,
+    wanted: OneOrMany<Template>,
 }
 
 impl Texts {
-    pub(super) fn new(style: Style, wanted: Vec<Template>) -> Self {
+    pub(super) fn new(style: Style, wanted: OneOrMany<Template>) -> Self {
         Self { style, wanted }
     }
 
     #[inline]
     pub(super) fn any_matches(&self, value: Value<'_>, keys: &dyn ConditionKeys) -> bool {
         // One text for another is by far the most that is asked.
-        if let (Value::Text(text), Style::Equals, [wanted]) = (value, self.style, &*self.wanted) {
+        if let (Value::Text(text), Style::Equals, [wanted]) =
+            (value, self.style, self.wanted.as_slice())
+        {
             return wanted.matches(text, keys);
         }
         value.with_text(|text| {
@@ -64,7 +66,7 @@ impl Texts {
 
     /// The texts, and whether case does not matter.
     pub(super) fn templates(&self) -> (&[Template], bool) {
-        (&self.wanted, self.style == Style::EqualsAnyCase)
+        (self.wanted.as_slice(), self.style == Style::EqualsAnyCase)
     }
 
     pub(super) fn all_in(&self, others: &Self) -> bool {

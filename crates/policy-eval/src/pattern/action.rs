@@ -14,15 +14,7 @@ pub struct ActionPattern(Template);
 impl ActionPattern {
     /// Reads `*`, `*:*`, or `service:name` with wildcards in the name alone.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let well_formed = matches!(text, "*" | "*:*")
-            || text.split_once(':').is_some_and(|(service, name)| {
-                let word = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-                !service.is_empty()
-                    && service.bytes().all(word)
-                    && !name.is_empty()
-                    && name.bytes().all(|b| word(b) || b"*?./".contains(&b))
-            });
-        if !well_formed {
+        if !is_service_and_name(text) && !matches!(text, "*" | "*:*") {
             return None;
         }
         // Variables have no meaning in an action, so the language's version does not matter.
@@ -41,6 +33,7 @@ impl ActionPattern {
     }
 
     /// Whether the pattern covers this action.
+    #[inline]
     pub fn matches(&self, action: &str) -> bool {
         self.0.matches_any_case(action, &())
     }
@@ -53,6 +46,40 @@ impl ActionPattern {
     pub(crate) fn template(&self) -> &Template {
         &self.0
     }
+}
+
+fn is_service_and_name(text: &str) -> bool {
+    let text = text.as_bytes();
+    let colon = text.iter().position(|b| *b == b':').unwrap_or(0);
+    let name = text.get(colon + 1..).unwrap_or_default();
+    let is_in = |set: &[bool; 256], b: &u8| set.get(usize::from(*b)) == Some(&true);
+    colon > 0
+        && text.iter().take(colon).all(|b| is_in(&IN_SERVICE, b))
+        && !name.is_empty()
+        && name.iter().all(|b| is_in(&IN_NAME, b))
+}
+
+/// The characters of an action's service, and of its name.
+const IN_SERVICE: [bool; 256] = letters_digits_and(b"-_");
+const IN_NAME: [bool; 256] = letters_digits_and(b"-_*?./");
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated when the crate is compiled, and then it would fail"
+)]
+const fn letters_digits_and(others: &[u8]) -> [bool; 256] {
+    let mut set = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        set[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut other = 0;
+    while other < others.len() {
+        set[others[other] as usize] = true;
+        other += 1;
+    }
+    set
 }
 
 impl fmt::Display for ActionPattern {

@@ -55,33 +55,36 @@ impl ResourcePattern {
 /// What keeps a text from being the pattern of an ARN.
 fn fault(text: &str, version: Version) -> Option<&'static str> {
     const NO_ARN: &str = "a resource: it is `*` or an ARN";
+    const SERVICE: usize = 2;
+    const REGION: usize = 3;
+    const ACCOUNT: usize = 4;
+    const RESOURCE: usize = 5;
 
     if !text.starts_with("arn:") {
         return Some(NO_ARN);
     }
-    let (mut colons, mut service, mut reaches_on, mut before) = (0, 0, false, b' ');
-    for byte in text.bytes() {
-        match (byte, colons) {
-            (b':', 0..5) => {
-                // A `*` that ends its part reaches over the parts behind it.
-                reaches_on |= before == b'*' && colons >= 3;
-                colons += 1;
-            }
-            (b'*' | b'?', 2) => {
+    let may_have_variables =
+        version.has_variables() && memchr::memchr(b'$', text.as_bytes()).is_some();
+    let (mut has_service, mut reaches_on) = (false, false);
+    let parts = text.as_bytes().splitn(RESOURCE + 1, |b| *b == b':');
+    for (at, part) in parts.enumerate() {
+        match at {
+            SERVICE if part.iter().any(|b| b"*?".contains(b)) => {
                 return Some("a resource: the service of an ARN takes no wildcard");
             }
-            (b'{', 0..5) if before == b'$' && version.has_variables() => {
-                return Some("a resource: variables stand after the fifth colon of an ARN alone");
-            }
-            (_, 2) => service += 1,
+            SERVICE => has_service = !part.is_empty(),
+            // A `*` that ends its part reaches over the parts behind it.
+            REGION | ACCOUNT => reaches_on |= part.ends_with(b"*"),
+            RESOURCE if part.is_empty() => {}
             // The resource is there, and may be anything.
-            (_, 5..) => return (service == 0).then_some(NO_ARN),
+            RESOURCE => return (!has_service).then_some(NO_ARN),
             _ => {}
         }
-        before = byte;
+        if may_have_variables && part.windows(2).any(|b| b == b"${") {
+            return Some("a resource: variables stand after the fifth colon of an ARN alone");
+        }
     }
-    reaches_on |= before == b'*' && colons >= 3;
-    (!reaches_on || service == 0).then_some(NO_ARN)
+    (!reaches_on || !has_service).then_some(NO_ARN)
 }
 
 impl fmt::Display for ResourcePattern {

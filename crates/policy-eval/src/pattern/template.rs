@@ -1,5 +1,7 @@
 //! A text taken apart into literals, wildcards and variables.
 
+use smol_str::SmolStr;
+
 use super::matcher::{self, Piece};
 use crate::{
     document::Version,
@@ -10,7 +12,7 @@ use crate::{
 /// A compiled text: what a resource, an action or a condition value is compared with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Template {
-    written: Box<str>,
+    written: SmolStr,
     form: Form,
 }
 
@@ -59,10 +61,14 @@ pub(crate) enum Wildcards {
 impl Template {
     /// Takes a text apart. `None` when a `${` begins no placeholder.
     pub(crate) fn parse(text: &str, wildcards: Wildcards, version: Version) -> Option<Self> {
-        let wild = wildcards != Wildcards::None;
-        let special = |c: u8| c == b'$' || (wild && (c == b'*' || c == b'?'));
         let components = wildcards == Wildcards::Components;
-        let form = match text.bytes().position(special) {
+        let special = match wildcards {
+            Wildcards::None => memchr::memchr(b'$', text.as_bytes()),
+            Wildcards::Everywhere | Wildcards::Segments | Wildcards::Components => {
+                memchr::memchr3(b'$', b'*', b'?', text.as_bytes())
+            }
+        };
+        let form = match special {
             None => Form::Exact,
             // In a component of an ARN a `*` may reach less far.
             Some(at) if !components && text.get(at..) == Some("*") => {
@@ -75,7 +81,7 @@ impl Template {
             Some(_) => Form::Pieces(split(text, wildcards, version)?.into_boxed_slice()),
         };
         Some(Self {
-            written: Box::from(text),
+            written: SmolStr::from(text),
             form,
         })
     }
@@ -151,6 +157,7 @@ impl Template {
     }
 
     /// The first variable that has no value in this request.
+    #[inline]
     pub(crate) fn unresolved<'a>(&'a self, keys: &dyn ConditionKeys) -> Option<&'a Variable> {
         self.variables()
             .find(|variable| variable.value(keys).is_none())
@@ -161,7 +168,7 @@ impl Template {
     pub(crate) fn matches(&self, text: &str, keys: &dyn ConditionKeys) -> bool {
         match &self.form {
             Form::Any => true,
-            Form::Exact => *self.written == *text,
+            Form::Exact => self.written == text,
             Form::Prefix => text.starts_with(self.before_star()),
             Form::Pieces(pieces) => matcher::matches::<false>(pieces, text, keys),
         }

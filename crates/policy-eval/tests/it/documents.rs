@@ -52,6 +52,46 @@ fn elements_come_in_any_order_and_the_tree_tells_them_apart() {
     assert!(statement.actions().patterns()[0].matches("S3:getobject"));
 }
 
+/// What a statement has as the one before is read once. Each must still be what is written in it.
+#[test]
+fn statements_that_repeat_each_other_are_read_as_they_are_written() {
+    let condition = r#"{"Bool":{"aws:SecureTransport":"true"}}"#;
+    let longer = r#"{"Bool":{"aws:SecureTransport":"true"},"Null":{"aws:TagKeys":"true"}}"#;
+    let statement = |action: &str, condition: &str| {
+        format!(r#"{{"Effect":"Deny",{action},"Resource":"*","Condition":{condition}}}"#)
+    };
+    let statements = [
+        statement(r#""Action":"s3:Get""#, condition),
+        statement(r#""Action":"s3:GetObject""#, longer),
+        statement(r#""Action":"s3:GetObject""#, condition),
+        statement(r#""NotAction":"s3:GetObject""#, condition),
+        statement(r#""Action":["s3:GetObject"]"#, "{}"),
+        statement(r#""Action":["s3:GetObject","s3:Put"]"#, condition),
+        statement(r#""NotAction":["s3:GetObject","s3:Put"]"#, longer),
+    ];
+    let json = format!(r#"{{"Statement":[{}]}}"#, statements.join(","));
+    let policy = Policy::parse(&json, PolicyKind::Identity).unwrap();
+    assert_eq!(policy.to_string(), json);
+    for (read, written) in policy.statements().iter().zip(&statements) {
+        let alone = Policy::parse(
+            &format!(r#"{{"Statement":{written}}}"#),
+            PolicyKind::Identity,
+        );
+        assert_eq!(**read, *alone.unwrap().statements()[0]);
+    }
+
+    // A fault in what repeats itself has the place where it is.
+    let bad = statement(
+        r#""Action":"s3:Get""#,
+        r#"{"Bool":{"aws:SecureTransport":["true","no"]}}"#,
+    );
+    let json = format!("{{\"Statement\":[{},\n{bad}]}}", statements[0]);
+    assert_eq!(
+        refusal(&json, PolicyKind::Identity),
+        "`no` is not `true` or `false` at line 2 column 102"
+    );
+}
+
 #[test]
 fn a_refusal_says_what_is_wrong_and_where() {
     for (json, message) in [

@@ -1,5 +1,9 @@
 //! One statement, part by part.
 
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
 use crate::{
     document::{
         Actions, Condition, Effect, OneOrMany, PolicyKind, PrincipalKey, Principals, Resources,
@@ -15,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct StatementBuilder {
-    sid: Option<String>,
+    sid: Option<SmolStr>,
     effect: Effect,
     principals: Option<Whom>,
     actions: Option<Listed>,
@@ -63,7 +67,7 @@ impl StatementBuilder {
     /// Sets its `Sid`.
     pub fn sid(self, sid: impl Into<String>) -> Self {
         Self {
-            sid: Some(sid.into()),
+            sid: Some(SmolStr::from(sid.into())),
             ..self
         }
     }
@@ -193,9 +197,9 @@ impl StatementBuilder {
             sid,
             effect,
             principals: principals.map(Whom::build).transpose()?,
-            actions,
+            actions: Arc::new(actions),
             resources,
-            conditions: (!built.is_empty()).then(|| Conditions::new(built)),
+            conditions: (!built.is_empty()).then(|| Arc::new(Conditions::new(built))),
         }
         .checked(kind)
     }

@@ -102,7 +102,7 @@ impl PrincipalName {
                 };
                 caller
                     .arn()
-                    .is_some_and(|arn| arn.account() == account.as_str())
+                    .is_some_and(|arn| account.is(arn.account()))
                     .then_some(own)
             }
             Meaning::User | Meaning::Session => is(caller.arn()).then_some(Reach::Caller),

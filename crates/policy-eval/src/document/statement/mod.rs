@@ -2,8 +2,11 @@
 
 mod read;
 
+use std::sync::Arc;
+
 use common_types::Principal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use smol_str::SmolStr;
 
 pub(super) use read::{duplicate_sid, read_all};
 
@@ -16,12 +19,12 @@ use crate::{
 /// One statement of a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    pub(in crate::document) sid: Option<String>,
+    pub(in crate::document) sid: Option<SmolStr>,
     pub(in crate::document) effect: Effect,
     pub(in crate::document) principals: Option<WhichPrincipals>,
-    pub(in crate::document) actions: Actions,
+    pub(in crate::document) actions: Arc<Actions>,
     pub(in crate::document) resources: Option<Resources>,
-    pub(in crate::document) conditions: Option<Conditions>,
+    pub(in crate::document) conditions: Option<Arc<Conditions>>,
 }
 
 /// What a statement does to the requests that it matches.
@@ -92,7 +95,7 @@ impl Statement {
 
     /// What else must hold: all of it.
     pub fn conditions(&self) -> &[Condition] {
-        self.conditions.as_ref().map_or(&[], Conditions::as_slice)
+        self.conditions.as_deref().map_or(&[], Conditions::as_slice)
     }
 }
 
@@ -132,7 +135,7 @@ impl Statement {
     /// Whether it is about any action on any resource, whatever the request's variables are.
     pub(crate) fn is_about_anything(&self) -> bool {
         let any_action =
-            matches!(&self.actions, Actions::Matching(a) if a.iter().any(ActionPattern::is_any));
+            matches!(&*self.actions, Actions::Matching(a) if a.iter().any(ActionPattern::is_any));
         let fixed = |pattern: &ResourcePattern| pattern.template().variables().next().is_none();
         let any_resource = match &self.resources {
             None => true,
@@ -183,15 +186,12 @@ impl Actions {
         }
     }
 
+    #[inline]
     pub(crate) fn matches(&self, action: &str) -> bool {
-        let covered = || {
-            self.patterns()
-                .iter()
-                .any(|pattern| pattern.matches(action))
-        };
+        let is_covered = self.patterns().iter().any(|p| p.matches(action));
         match self {
-            Self::Matching(_) => covered(),
-            Self::Except(_) => !covered(),
+            Self::Matching(_) => is_covered,
+            Self::Except(_) => !is_covered,
         }
     }
 }
@@ -219,17 +219,14 @@ impl Resources {
 
     /// Where a variable has no value, the statement matches nothing.
     pub(crate) fn matches(&self, resource: &str, keys: &dyn ConditionKeys) -> bool {
-        let covered = || {
-            self.patterns()
-                .iter()
-                .any(|pattern| pattern.matches(resource, keys))
+        let patterns = self.patterns();
+        let is_covered = patterns.iter().any(|p| p.matches(resource, keys));
+        let covers = match self {
+            Self::Matching(_) => is_covered,
+            Self::Except(_) => !is_covered,
         };
         let resolved = |p: &ResourcePattern| p.template().unresolved(keys).is_none();
-        let covers = match self {
-            Self::Matching(_) => covered(),
-            Self::Except(_) => !covered(),
-        };
-        covers && self.patterns().iter().all(resolved)
+        covers && patterns.iter().all(resolved)
     }
 }
 
@@ -253,7 +250,7 @@ impl Serialize for Statement {
             Some(WhichPrincipals::Named(named)) => map.serialize_entry("Principal", named)?,
             Some(WhichPrincipals::Except(except)) => map.serialize_entry("NotPrincipal", except)?,
         }
-        match actions {
+        match &**actions {
             Actions::Matching(patterns) => map.serialize_entry("Action", patterns)?,
             Actions::Except(patterns) => map.serialize_entry("NotAction", patterns)?,
         }
@@ -262,7 +259,7 @@ impl Serialize for Statement {
             Some(Resources::Matching(patterns)) => map.serialize_entry("Resource", patterns)?,
             Some(Resources::Except(patterns)) => map.serialize_entry("NotResource", patterns)?,
         }
-        if let Some(conditions) = conditions {
+        if let Some(conditions) = conditions.as_deref() {
             map.serialize_entry("Condition", conditions)?;
         }
         map.end()

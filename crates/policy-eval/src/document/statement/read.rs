@@ -2,10 +2,14 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use smol_str::SmolStr;
+
 use super::{Actions, Effect, Resources, Statement, WhichPrincipals};
 use crate::{
+    compile::hash::{START, hash},
     document::{
         Condition, Context, OneOrMany, PolicyKind, Principals,
+        condition::Conditions,
         reader::{Reader, Result},
     },
     error::{Problem, shown},
@@ -17,15 +21,15 @@ pub(in crate::document) fn read_all(
     reader: &mut Reader<'_>,
     context: Context,
 ) -> Result<OneOrMany<Arc<Statement>>> {
-    let mut places = Vec::new();
+    let start = reader.offset();
+    let mut before = Before::default();
     let statements = OneOrMany::read(reader, "a statement or a list of statements", |reader| {
-        places.push(reader.offset());
-        Statement::read(reader, context).map(Arc::new)
+        Statement::read(reader, context, &mut before).map(Arc::new)
     })?;
     match duplicate_sid(statements.as_slice(), context.kind) {
         None => Ok(statements),
         Some((statement, problem)) => {
-            let at = places.get(statement).copied().unwrap_or_default();
+            let at = OneOrMany::place(reader, start, statement);
             Err(reader.error_at(at, problem))
         }
     }
@@ -39,6 +43,13 @@ pub(in crate::document) fn duplicate_sid(
     if !kind.is_iam() {
         return None;
     }
+    let sids = || statements.iter().filter_map(|statement| statement.sid());
+    let mut hashes: Vec<u64> = sids().map(|sid| hash(START, sid.as_bytes())).collect();
+    hashes.sort_unstable();
+    if hashes.array_windows().all(|[one, other]| one != other) {
+        return None;
+    }
+    // Perhaps: different ones may have one hash, and empty ones do not count.
     let mut sids = HashSet::with_capacity(statements.len());
     statements.iter().enumerate().find_map(|(at, statement)| {
         let sid = statement.sid().filter(|sid| !sid.is_empty())?;
@@ -46,8 +57,37 @@ pub(in crate::document) fn duplicate_sid(
     })
 }
 
+/// What an earlier statement has, as it was written and as it was read. Policies say the same actions and conditions of many
+/// resources: they are read once and shared.
+#[derive(Default)]
+struct Before<'a> {
+    actions: Option<(&'a str, Arc<Actions>)>,
+    conditions: Option<(&'a str, Arc<Conditions>)>,
+}
+
+/// Reads an element, unless it is the same as before.
+fn read_or_share<'a, T>(
+    reader: &mut Reader<'a>,
+    before: &mut Option<(&'a str, Arc<T>)>,
+    read: impl FnOnce(&mut Reader<'a>) -> Result<T>,
+) -> Result<Arc<T>> {
+    if let Some((written, element)) = before
+        && reader.skip_same(written)
+    {
+        return Ok(Arc::clone(element));
+    }
+    let start = reader.offset();
+    let element = Arc::new(read(reader)?);
+    *before = Some((reader.read_since(start), Arc::clone(&element)));
+    Ok(element)
+}
+
 impl Statement {
-    fn read(reader: &mut Reader<'_>, context: Context) -> Result<Self> {
+    fn read<'a>(
+        reader: &mut Reader<'a>,
+        context: Context,
+        before: &mut Before<'a>,
+    ) -> Result<Self> {
         let (mut sid, mut effect, mut conditions) = (None, None, None);
         let (mut principals, mut actions, mut resources) = (None, None, None);
         let start = reader.offset();
@@ -71,8 +111,13 @@ impl Statement {
                 "Action" | "NotAction" if actions.is_some() => {
                     return twice(reader, "a statement has `Action` or `NotAction`, not both");
                 }
-                "Action" => actions = Some(Actions::Matching(read_actions(reader)?)),
-                "NotAction" => actions = Some(Actions::Except(read_actions(reader)?)),
+                "Action" => {
+                    let read = |reader: &mut _| read_actions(reader).map(Actions::Matching);
+                    actions = Some(read_or_share(reader, &mut before.actions, read)?);
+                }
+                "NotAction" => {
+                    actions = Some(Arc::new(Actions::Except(read_actions(reader)?)));
+                }
                 "Resource" | "NotResource" if resources.is_some() => {
                     return twice(
                         reader,
@@ -85,7 +130,10 @@ impl Statement {
                 "NotResource" => {
                     resources = Some(Resources::Except(read_resources(reader, context)?));
                 }
-                "Condition" => conditions = Some(Condition::read_all(reader, context)?),
+                "Condition" => {
+                    let read = |reader: &mut _| Condition::read_all(reader, context);
+                    conditions = Some(read_or_share(reader, &mut before.conditions, read)?);
+                }
                 _ => return Err(reader.error_at(at, Problem::UnknownElement(shown(name)))),
             }
             Ok(())
@@ -157,7 +205,7 @@ impl Statement {
             &self.principals,
             Some(WhichPrincipals::Named(principals)) if principals.is_everybody()
         );
-        let Actions::Matching(actions) = &self.actions else {
+        let Actions::Matching(actions) = &*self.actions else {
             return false;
         };
         let full_access = actions.iter().all(ActionPattern::is_any)
@@ -183,11 +231,11 @@ impl Effect {
 }
 
 /// IAM takes letters and digits, each `Sid` once; services take more, KMS spaces for one.
-fn read_sid(reader: &mut Reader<'_>, kind: PolicyKind) -> Result<String> {
+fn read_sid(reader: &mut Reader<'_>, kind: PolicyKind) -> Result<SmolStr> {
     let at = reader.offset();
     let sid = reader.text("a statement's id as text")?;
     match sid_fault(&sid, kind) {
-        None => Ok(sid.into_owned()),
+        None => Ok(SmolStr::from(sid)),
         Some(problem) => Err(reader.error_at(at, problem)),
     }
 }

@@ -52,7 +52,7 @@ fn by_operator(
 ) {
     let operator = comparison.operator.operator();
     let name = comparison.operator_name;
-    let scalar = [Scalar::Text(Box::from(text))];
+    let scalar = [Scalar::from(text)];
     let understood = Operands::parse(operator, &scalar, Version::V2012).is_ok();
     let place = element.place();
     match operator {
