@@ -68,6 +68,11 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result {
     log_to_stderr(&arguments);
+    // From here on it stops in order, whenever it is told to.
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     let metrics = console::metrics::install()?;
     let state = Arc::new(State::open(&arguments).await?);
 
@@ -100,10 +105,6 @@ async fn run(arguments: Arguments) -> Result {
     });
     let front = tokio::spawn(listening.serve(front, stopped));
 
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}

@@ -19,7 +19,12 @@ pub fn print(arguments: &Arguments, listening: &Listening) -> io::Result<()> {
         Mode::Development { account, .. } => {
             writeln!(
                 out,
-                "export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=any AWS_REGION=eu-west-1"
+                "export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=any"
+            )?;
+            // The CLI's first version and boto3 know the second name alone.
+            writeln!(
+                out,
+                "export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"
             )?;
             writeln!(
                 out,

@@ -28,9 +28,14 @@ class Endpoint:
             [BINARY, "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=self.log, text=True
         )
         self.url = self.console = None
-        while self.url is None or ("--console" in arguments and self.console is None):
+        # The lines to paste. What is commented comes last, the console's address at the very end.
+        self.exports = []
+        line = ""
+        while not line.startswith("# console" if "--console" in arguments else "# "):
             line = self.process.stdout.readline()
             assert line, "the endpoint did not start"
+            if line.startswith("export "):
+                self.exports.append(line)
             if found := re.match(r"export AWS_ENDPOINT_URL_KMS=(\S+)", line):
                 self.url = found[1]
             if found := re.match(r"# console: (\S+)", line):
@@ -47,9 +52,17 @@ class Endpoint:
         return code
 
 
+def access_key(data, user, *arguments):
+    """Makes an access key, as an operator does: its id and its secret."""
+    made = subprocess.run(
+        [BINARY, "access-key", "--data", data, "--user", user, *arguments], capture_output=True, text=True, check=True
+    ).stdout
+    return re.findall(r"export AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)=(\S+)", made)
+
+
 @pytest.fixture(scope="session")
 def endpoint():
-    endpoint = Endpoint("--dev", "--console", "0", "--body-seconds", "2")
+    endpoint = Endpoint("--dev", "--account", ACCOUNT, "--console", "0", "--body-seconds", "2")
     yield endpoint
     assert endpoint.stop() == 0
 
@@ -63,7 +76,7 @@ def recorder():
 def client(endpoint, recorder):
     """Makes a boto3 client whose every response is held against botocore's model."""
 
-    def make(service, key=ACCOUNT, secret="any", token=None, url=None, region=REGION):
+    def make(service, key=ACCOUNT, secret="any", token=None, url=None, region=REGION, verify=None):
         made = boto3.client(
             service,
             endpoint_url=url or endpoint.url,
@@ -71,6 +84,7 @@ def client(endpoint, recorder):
             aws_access_key_id=key,
             aws_secret_access_key=secret,
             aws_session_token=token,
+            verify=verify,
             config=Config(retries={"max_attempts": 0}, read_timeout=30),
         )
         recorder.watch(made)

@@ -7,26 +7,23 @@ import sys
 
 import pytest
 
-from conftest import ACCOUNT, REGION
+from conftest import ACCOUNT
 
 
 @pytest.fixture(scope="module")
 def shell(endpoint, tmp_path_factory):
-    """Runs a line of shell, as it stands, with the environment that the endpoint prints."""
+    """Runs a line of shell, as it stands, after the lines that the endpoint prints to be pasted."""
     directory = tmp_path_factory.mktemp("cli")
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
         "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"],
-        "AWS_ACCESS_KEY_ID": ACCOUNT,
-        "AWS_SECRET_ACCESS_KEY": "any",
-        "AWS_DEFAULT_REGION": REGION,
         "AWS_CONFIG_FILE": "/dev/null",
-        **{f"AWS_ENDPOINT_URL_{service}": endpoint.url for service in ("KMS", "SSM", "WAFV2", "STS")},
     }
+    pasted = "".join(endpoint.exports)
 
     def run(line):
         done = subprocess.run(
-            ["bash", "-o", "pipefail", "-c", line], cwd=directory, env=environment, capture_output=True, text=True, timeout=120
+            ["bash", "-o", "pipefail", "-c", pasted + line], cwd=directory, env=environment, capture_output=True, text=True, timeout=120
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -2,15 +2,13 @@
 
 import json
 import os
-import re
-import subprocess
 import time
 import urllib.request
 
 import pytest
 from botocore.exceptions import ClientError
 
-from conftest import BINARY, Endpoint
+from conftest import Endpoint, access_key
 
 ALICE = "arn:aws:iam::111122223333:user/alice"
 APP = "arn:aws:iam::111122223333:role/app"
@@ -40,10 +38,7 @@ class Production:
     def __init__(self, data):
         self.data = data
         self.write(["kms:CreateKey", "kms:ListKeys"])
-        made = subprocess.run(
-            [BINARY, "access-key", "--data", data, "--user", ALICE], capture_output=True, text=True, check=True
-        ).stdout
-        self.key, self.secret = re.findall(r"export AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)=(\S+)", made)
+        self.key, self.secret = access_key(data, ALICE)
         self.start()
 
     def write(self, actions):
