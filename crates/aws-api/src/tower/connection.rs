@@ -35,12 +35,7 @@ impl Connection {
         if !trusted(&self.peer) {
             return self;
         }
-        let hops = headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(|hop| hop.trim().parse::<IpAddr>());
+        let hops = said(headers, "x-forwarded-for").map(|hop| hop.parse::<IpAddr>());
         // From the nearest hop on; what is behind an address that is none cannot be believed.
         let mut peer = self.peer;
         for hop in hops.collect::<Vec<_>>().into_iter().rev() {
@@ -50,14 +45,24 @@ impl Connection {
                 break;
             }
         }
-        let scheme = headers.get("x-forwarded-proto");
-        Self {
-            peer,
-            secure: scheme.map_or(self.secure, |scheme| {
-                scheme.as_bytes().eq_ignore_ascii_case(b"https")
-            }),
-        }
+        // One who says otherwise is enough: the client may have been the first to say it.
+        let mut schemes = said(headers, "x-forwarded-proto").peekable();
+        let secure = match schemes.peek() {
+            Some(_) => schemes.all(|scheme| scheme.eq_ignore_ascii_case("https")),
+            None => self.secure,
+        };
+        Self { peer, secure }
     }
+}
+
+/// What proxies have said one after the other, in one header or in several.
+fn said<'a>(headers: &'a HeaderMap, name: &'static str) -> impl Iterator<Item = &'a str> {
+    headers
+        .get_all(name)
+        .iter()
+        .map(|value| value.to_str().unwrap_or_default())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
 }
 
 #[cfg(test)]
@@ -66,14 +71,14 @@ mod tests {
 
     use super::*;
 
-    fn seen(peer: &str, forwarded: &[&'static str], proto: Option<&'static str>) -> (String, bool) {
+    fn seen(peer: &str, forwarded: &[&'static str], proto: &[&'static str]) -> (String, bool) {
         let proxies = ["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", HeaderValue::from_static(value));
         }
-        if let Some(proto) = proto {
-            headers.insert("x-forwarded-proto", HeaderValue::from_static(proto));
+        for value in proto {
+            headers.append("x-forwarded-proto", HeaderValue::from_static(value));
         }
         let connection = Connection::new(peer.parse().unwrap(), false).behind(&proxies, &headers);
         (connection.peer.to_string(), connection.secure)
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_stranger_is_not_believed() {
-        let seen = seen("203.0.113.9", &["198.51.100.1"], Some("https"));
+        let seen = seen("203.0.113.9", &["198.51.100.1"], &["https"]);
         assert_eq!(seen, ("203.0.113.9".to_owned(), false));
     }
 
@@ -95,9 +100,23 @@ mod tests {
             (&["6.6.6.6, nonsense, 10.1.1.1"], "10.1.1.1"),
             (&[], "10.0.0.1"),
         ] {
-            let seen = seen("10.0.0.1", forwarded, Some("https"));
+            let seen = seen("10.0.0.1", forwarded, &["https"]);
             assert_eq!(seen, (peer.to_owned(), true), "{forwarded:?}");
         }
-        assert!(!seen("::1", &["198.51.100.1"], Some("http")).1);
+    }
+
+    #[test]
+    fn nothing_is_encrypted_that_one_proxy_says_is_not() {
+        for (proto, secure) in [
+            (&["https"][..], true),
+            (&["HTTPS, https"], true),
+            (&["http"], false),
+            (&["https", "http"], false),
+            (&["https, http"], false),
+            (&[""], false),
+            (&[], false),
+        ] {
+            assert_eq!(seen("::1", &["198.51.100.1"], proto).1, secure, "{proto:?}");
+        }
     }
 }
