@@ -92,7 +92,9 @@ mod token;
 pub mod transform;
 mod validate;
 
-pub use bundle::{BuiltInRuleGroups, Bundle, ManagedRuleGroup, ManagedRuleGroups};
+pub use bundle::{
+    BuiltInRuleGroups, Bundle, ManagedRuleGroup, ManagedRuleGroupSummary, ManagedRuleGroups,
+};
 pub use capacity::capacity;
 pub use compile::{CompileOptions, CompiledWebAcl, ResourceType, Unresolved};
 pub use decide::{Environment, Metric, RateMatch, RuleMatch, Verdict, VerdictResponse};

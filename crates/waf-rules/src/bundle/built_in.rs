@@ -1,6 +1,6 @@
 //! The managed rule groups that this crate has, as a provider.
 
-use super::{ManagedRuleGroup, ManagedRuleGroups};
+use super::{ManagedRuleGroup, ManagedRuleGroupSummary, ManagedRuleGroups};
 use crate::{managed, model::ManagedRuleGroupConfig};
 
 /// The managed rule groups that this crate has under AWS's names: see [`managed`].
@@ -34,5 +34,21 @@ impl ManagedRuleGroups for BuiltInRuleGroups {
             group.capacity,
             group.rules,
         ))
+    }
+    fn available(&self) -> Vec<ManagedRuleGroupSummary> {
+        managed::versions()
+            .filter_map(|group| {
+                let default = managed::version(group.name, None)?;
+                // A description begins with what the group is called.
+                let (title, _) = default.description.split_once(':')?;
+                let summary = ManagedRuleGroupSummary::new(
+                    managed::VENDOR,
+                    group.name,
+                    title,
+                    &default.description,
+                );
+                Some(summary.versions(group.versions))
+            })
+            .collect()
     }
 }

@@ -17,6 +17,52 @@ pub trait ManagedRuleGroups: fmt::Debug + Send + Sync {
         version: Option<&str>,
         configs: &[ManagedRuleGroupConfig],
     ) -> Option<ManagedRuleGroup>;
+
+    /// All groups, for those who look for one. A provider that does not tell has them all the same.
+    fn available(&self) -> Vec<ManagedRuleGroupSummary> {
+        Vec::new()
+    }
+}
+
+/// A managed rule group, as a listing shows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ManagedRuleGroupSummary {
+    /// Who manages it, such as `AWS`.
+    pub vendor_name: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for, in a few words.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// Its versions, the default one first; none if it is not versioned.
+    pub versions: Vec<String>,
+}
+
+impl ManagedRuleGroupSummary {
+    /// A group without versions.
+    pub fn new(
+        vendor_name: impl Into<String>,
+        name: impl Into<String>,
+        title: impl Into<String>,
+        description: impl Into<String>,
+    ) -> Self {
+        Self {
+            vendor_name: vendor_name.into(),
+            name: name.into(),
+            title: title.into(),
+            description: description.into(),
+            versions: Vec::new(),
+        }
+    }
+
+    /// Its versions, the default one first.
+    #[must_use]
+    pub fn versions(mut self, versions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.versions = versions.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 /// A managed rule group.

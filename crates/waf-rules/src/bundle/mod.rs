@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use arn::EntityArn;
 pub use built_in::BuiltInRuleGroups;
-pub use managed::{ManagedRuleGroup, ManagedRuleGroups};
+pub use managed::{ManagedRuleGroup, ManagedRuleGroupSummary, ManagedRuleGroups};
 use serde::Deserialize;
 
 use crate::{

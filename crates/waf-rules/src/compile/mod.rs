@@ -19,7 +19,7 @@ pub(crate) use program::{
 use rule::{Context, SourceGroup};
 
 use crate::{
-    Bundle, Error, capacity,
+    Bundle, Error, RateMatch, capacity,
     label::LabelTable,
     limits,
     model::{DefaultAction, FirewallManagerRuleGroup, OverrideAction, Rule, Statement, WebAcl},
@@ -76,7 +76,7 @@ impl CompiledWebAcl {
             place: "Rules".to_owned(),
             path: String::new(),
         };
-        let ordered = in_order(acl);
+        let ordered = acl.rules_in_order();
         let groups = ordered
             .iter()
             .map(|rule| compiler.group_of(&rule.statement))
@@ -154,6 +154,21 @@ impl CompiledWebAcl {
             .any(|input| input.component.is_body())
     }
 
+    /// The names of its metrics: its own, which is of the default action, and those of its rules and of the rules of its groups.
+    pub fn metric_names(&self) -> impl Iterator<Item = &str> {
+        let rules = self.program.rules.rules.iter();
+        let all = rules.flat_map(|rule| {
+            let inner: &[RuleProgram] = match &rule.kind {
+                RuleKind::Group(group) => &group.rules.rules,
+                RuleKind::Statement(_) | RuleKind::Rate(_) => &[],
+            };
+            std::iter::once(rule).chain(inner)
+        });
+        std::iter::once(&self.source.visibility_config)
+            .chain(all.map(|rule| &rule.visibility))
+            .map(|visibility| visibility.metric_name.as_str())
+    }
+
     /// Takes over the counts of the rate-based rules that are the same in an earlier version: same name, same statement.
     pub fn inherit_rates(&mut self, earlier: &Self) {
         let mut counts: BTreeMap<&str, &Arc<RateTracker>> = BTreeMap::new();
@@ -169,24 +184,28 @@ impl CompiledWebAcl {
 
     /// The counts of a rate-based rule: of the web ACL, or of one of its rule groups by the name of the rule that refers to it.
     pub fn rate_tracker(&self, rule_group_rule: Option<&str>, rule: &str) -> Option<&RateTracker> {
+        let rate = self.rate_rule(rule_group_rule, rule)?;
+        Some(&rate.tracker)
+    }
+
+    /// What a rate-based rule counts, by the same names.
+    pub fn rate_match(&self, rule_group_rule: Option<&str>, rule: &str) -> Option<RateMatch> {
+        self.rate_rule(rule_group_rule, rule).map(RateMatch::new)
+    }
+
+    fn rate_rule(&self, rule_group_rule: Option<&str>, rule: &str) -> Option<&RateRule> {
         let find =
             |rules: &'_ [RuleProgram], name: &str| rules.iter().position(|rule| rule.name == name);
+        let own = &self.program.rules.rules;
         let rules = match rule_group_rule {
-            None => &self.program.rules.rules,
-            Some(outer) => {
-                let outer = self
-                    .program
-                    .rules
-                    .rules
-                    .get(find(&self.program.rules.rules, outer)?)?;
-                match &outer.kind {
-                    RuleKind::Group(group) => &group.rules.rules,
-                    RuleKind::Statement(_) | RuleKind::Rate(_) => return None,
-                }
-            }
+            None => own,
+            Some(outer) => match &own.get(find(own, outer)?)?.kind {
+                RuleKind::Group(group) => &group.rules.rules,
+                RuleKind::Statement(_) | RuleKind::Rate(_) => return None,
+            },
         };
         match &rules.get(find(rules, rule)?)?.kind {
-            RuleKind::Rate(rate) => Some(&rate.tracker),
+            RuleKind::Rate(rate) => Some(rate),
             RuleKind::Statement(_) | RuleKind::Group(_) => None,
         }
     }
@@ -202,34 +221,35 @@ struct Compiler<'a> {
     challenge_immunity_seconds: u64,
 }
 
-/// All rules in the order in which they are asked: Firewall Manager's first groups, the web ACL's own, Firewall Manager's last groups.
-fn in_order(acl: &WebAcl) -> Vec<Rule> {
-    let firewall_manager = |groups: &Option<Vec<FirewallManagerRuleGroup>>| {
-        let mut rules: Vec<Rule> = groups
-            .iter()
-            .flatten()
-            .map(|group| {
-                let statement = Statement::from(group.firewall_manager_statement.clone());
-                Rule::new(
-                    group.name.as_str(),
-                    group.priority,
-                    statement,
-                    group.visibility_config.clone(),
-                )
-                .override_action(group.override_action.clone())
-            })
-            .collect();
-        rules.sort_by_key(|rule| rule.priority);
-        rules
-    };
-    let mut own = acl.rules.clone().unwrap_or_default();
-    own.sort_by_key(|rule| rule.priority);
-    let mut all = firewall_manager(&acl.pre_process_firewall_manager_rule_groups);
-    all.append(&mut own);
-    all.append(&mut firewall_manager(
-        &acl.post_process_firewall_manager_rule_groups,
-    ));
-    all
+impl WebAcl {
+    /// All rules in the order in which they are asked: Firewall Manager's first groups, the web ACL's own, Firewall Manager's last groups.
+    pub fn rules_in_order(&self) -> Vec<Rule> {
+        let firewall_manager = |groups: &Option<Vec<FirewallManagerRuleGroup>>| {
+            let mut rules: Vec<Rule> = groups.iter().flatten().map(as_rule).collect();
+            rules.sort_by_key(|rule| rule.priority);
+            rules
+        };
+        let mut own = self.rules.clone().unwrap_or_default();
+        own.sort_by_key(|rule| rule.priority);
+        let mut all = firewall_manager(&self.pre_process_firewall_manager_rule_groups);
+        all.append(&mut own);
+        all.append(&mut firewall_manager(
+            &self.post_process_firewall_manager_rule_groups,
+        ));
+        all
+    }
+}
+
+/// A group of Firewall Manager is a rule as those of the web ACL are.
+fn as_rule(group: &FirewallManagerRuleGroup) -> Rule {
+    let statement = Statement::from(group.firewall_manager_statement.clone());
+    Rule::new(
+        group.name.as_str(),
+        group.priority,
+        statement,
+        group.visibility_config.clone(),
+    )
+    .override_action(group.override_action.clone())
 }
 
 fn rates(rules: &[RuleProgram]) -> Vec<&RateRule> {

@@ -50,6 +50,17 @@ impl<'a> RuleMatch<'a> {
         }
     }
 
+    /// Whether it is a whole rule group, whose decision was only counted. The group's own rule that decided comes before it.
+    pub fn is_rule_group(&self) -> bool {
+        matches!(self.rule.kind, RuleKind::Group(_))
+    }
+
+    /// The metric's name of the rule of the web ACL: see [`web_acl_rule`](Self::web_acl_rule).
+    pub fn web_acl_metric_name(&self) -> &'a str {
+        let rule = self.within.unwrap_or(self.rule);
+        &rule.visibility.metric_name
+    }
+
     /// The action that was applied.
     pub fn action(&self) -> ActionValue {
         self.action.value
@@ -119,7 +130,7 @@ impl<'a> RuleMatch<'a> {
 }
 
 impl RateMatch {
-    fn new(rate: &RateRule) -> Self {
+    pub(crate) fn new(rate: &RateRule) -> Self {
         Self {
             limit: rate.limit,
             evaluation_window_sec: rate.window_seconds,

@@ -62,6 +62,11 @@ impl<'a> Verdict<'a> {
         }
     }
 
+    /// The web ACL that decided.
+    pub fn web_acl(&self) -> &'a CompiledWebAcl {
+        self.acl
+    }
+
     /// What becomes of the request: never a count.
     pub fn action(&self) -> ActionValue {
         self.decisive().value

@@ -8,7 +8,7 @@ use super::{
     record::{NameValue, inserted},
 };
 use crate::{
-    Request, RuleMatch, Verdict,
+    FailureReason, Header, Request, RuleMatch, TokenResponse, Verdict, limits,
     model::{ActionValue, Label},
 };
 
@@ -30,6 +30,10 @@ pub struct SampledHttpRequest {
     response_code_sent: Option<u16>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<Label>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captcha_response: Option<Answer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge_response: Option<Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     overridden_action: Option<ActionValue>,
 }
@@ -55,6 +59,30 @@ struct Inserted {
     value: String,
 }
 
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    response_code: u16,
+    solve_timestamp: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure_reason: Option<FailureReason>,
+}
+
+impl From<TokenResponse> for Answer {
+    fn from(response: TokenResponse) -> Self {
+        let TokenResponse {
+            response_code,
+            solve_timestamp,
+            failure_reason,
+        } = response;
+        Self {
+            response_code,
+            solve_timestamp,
+            failure_reason,
+        }
+    }
+}
+
 impl From<NameValue> for Inserted {
     fn from(pair: NameValue) -> Self {
         let NameValue { name, value } = pair;
@@ -78,7 +106,7 @@ impl SampledHttpRequest {
             uri.push('?');
             uri.push_str(&protection.query(query));
         }
-        let headers = request.all_headers().iter().map(|header| Inserted {
+        let headers = shown(request.all_headers()).map(|header| Inserted {
             name: text(header.name()),
             value: protection.header(header.name(), header.value()),
         });
@@ -106,7 +134,27 @@ impl SampledHttpRequest {
             request_headers_inserted: inserted(verdict).into_iter().map(Inserted::from).collect(),
             response_code_sent: verdict.response().map(|response| response.status),
             labels: verdict.labels().map(Label::new).collect(),
+            captcha_response: verdict.captcha_response().map(Answer::from),
+            challenge_response: verdict.challenge_response().map(Answer::from),
             overridden_action: found.and_then(RuleMatch::overridden_action),
         }
     }
+
+    /// The same, standing for so many requests.
+    #[must_use]
+    pub fn weighing(self, weight: u64) -> Self {
+        Self { weight, ..self }
+    }
+}
+
+/// As much of the headers as is inspected.
+fn shown<'a>(headers: &'a [Header<'a>]) -> impl Iterator<Item = &'a Header<'a>> {
+    let mut bytes = 0_usize;
+    headers
+        .iter()
+        .take(limits::HEADERS)
+        .take_while(move |header| {
+            bytes = bytes.saturating_add(header.name().len() + header.value().len());
+            bytes <= limits::HEADERS_BYTES
+        })
 }
