@@ -10,11 +10,13 @@
 //! | `manager`, `handle` | [`WafManager`], shared by all; [`WafHandle`], bound to a caller and a region |
 //! | `call` | what every operation does the same way: find, make, change, delete, page |
 //! | `entity` | the four kinds of one life, and their records |
-//! | `serve` | [`WafManager::protection`]: the web ACL of a resource, compiled and always the newest |
+//! | `serve` | [`Protection`]: the web ACL of a resource, compiled and always the newest, with samples and logs of what it decides |
+//! | `api_key` | API keys as texts |
 //! | `operation` | [`Operation`]: all of them, declared once |
 //! | `scope`, `format` | what records and ARNs are called; how records are written |
 //! | [`limits`] | the numbers, with their source |
 
+mod api_key;
 mod call;
 mod entity;
 mod error;
@@ -31,19 +33,7 @@ pub use entity::Summary;
 pub use error::{Error, Result};
 pub use handle::WafHandle;
 pub use manager::{CallerBound, WafManager};
-pub use op::{
-    AssociateWebAclRequest, CheckCapacityRequest, CheckCapacityResponse, CreateIpSetRequest,
-    CreateRegexPatternSetRequest, CreateRuleGroupRequest, CreateWebAclRequest, CreatedResponse,
-    DeleteIpSetRequest, DeleteRegexPatternSetRequest, DeleteRuleGroupRequest, DeleteWebAclRequest,
-    DisassociateWebAclRequest, GetIpSetRequest, GetIpSetResponse, GetRegexPatternSetRequest,
-    GetRegexPatternSetResponse, GetRuleGroupRequest, GetRuleGroupResponse,
-    GetWebAclForResourceRequest, GetWebAclForResourceResponse, GetWebAclRequest, GetWebAclResponse,
-    ListIpSetsRequest, ListIpSetsResponse, ListRegexPatternSetsRequest,
-    ListRegexPatternSetsResponse, ListResourcesForWebAclRequest, ListResourcesForWebAclResponse,
-    ListRuleGroupsRequest, ListRuleGroupsResponse, ListTagsForResourceRequest,
-    ListTagsForResourceResponse, ListWebAclsRequest, ListWebAclsResponse, ProtectedResourceType,
-    TagInfoForResource, TagResourceRequest, UntagResourceRequest, UpdateIpSetRequest,
-    UpdateRegexPatternSetRequest, UpdateRuleGroupRequest, UpdateWebAclRequest, UpdatedResponse,
-};
+pub use op::*;
 pub use operation::Operation;
 pub use scope::Scope;
+pub use serve::{DeliveredLogs, LogSink, LogSource, LoggedRequest, Protection};

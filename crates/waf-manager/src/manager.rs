@@ -8,7 +8,13 @@ use service_kit::{Guard, Identity, PageTokens};
 use store::{Key, Store, StoreKeys, Versioned};
 use waf_rules::{BuiltInRuleGroups, ManagedRuleGroups};
 
-use crate::{Error, Result, WafHandle, call::Authority, scope::Home, serve::Compiled};
+use crate::{
+    Error, Result, WafHandle,
+    api_key::ApiKeys,
+    call::Authority,
+    scope::Home,
+    serve::{Compiled, Logs, Memories},
+};
 
 /// AWS WAFv2 over one store: shared, cheap to clone.
 ///
@@ -24,7 +30,10 @@ pub(crate) struct Shared {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) tokens: PageTokens,
     pub(crate) managed: Arc<dyn ManagedRuleGroups>,
+    pub(crate) api_keys: ApiKeys,
     pub(crate) compiled: Compiled,
+    pub(crate) memories: Memories,
+    pub(crate) logs: Arc<Logs>,
 }
 
 impl WafManager {
@@ -54,8 +63,11 @@ impl WafManager {
         managed: Arc<dyn ManagedRuleGroups>,
     ) -> Self {
         Self(Arc::new(Shared {
-            tokens: PageTokens::new(keys, Arc::clone(&random)),
+            tokens: PageTokens::new(keys.clone(), Arc::clone(&random)),
+            api_keys: ApiKeys::new(keys, Arc::clone(&random)),
             compiled: Compiled::new(&store),
+            memories: Memories::new(),
+            logs: Arc::new(Logs::new()),
             store,
             guard,
             random,

@@ -75,6 +75,11 @@ impl Home {
         Ok(self.key(PROTECTED).str(resource.as_str()).build()?)
     }
 
+    /// The record that has the API keys.
+    pub(crate) fn api_keys(&self, scope: Scope) -> Result<Key> {
+        Ok(self.key(API_KEYS).str(scope.in_arn()).build()?)
+    }
+
     /// Whose record this is, if it is one of WAF's.
     pub(crate) fn of_record(key: &Key) -> Option<Self> {
         let elements = key.elements().ok()?;
@@ -149,3 +154,4 @@ pub(crate) const SERVICE: &str = "wafv2";
 const GLOBAL_REGION: &str = "us-east-1";
 const INDEX: &str = "index";
 const PROTECTED: &str = "protected";
+const API_KEYS: &str = "apikeys";

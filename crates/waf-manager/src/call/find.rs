@@ -6,7 +6,7 @@ use super::Call;
 use crate::{
     Error, Result, Scope,
     entity::{Entity, Index, Record},
-    scope::EntityArn,
+    scope::{EntityArn, Home},
 };
 
 /// What was found, and where.
@@ -18,7 +18,24 @@ pub(crate) struct Found<E: Entity> {
     pub(crate) scope: Scope,
 }
 
+/// How a request names one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Which<'a> {
+    /// By name, scope and id.
+    Named(&'a str, Scope, &'a str),
+    /// By its ARN.
+    Arn(&'a str),
+}
+
 impl Call<'_> {
+    /// What a request names.
+    pub(crate) async fn find_which<E: Entity>(&self, which: Which<'_>) -> Result<Found<E>> {
+        match which {
+            Which::Named(name, scope, id) => self.find(name, scope, id).await,
+            Which::Arn(arn) => self.find_by_arn(arn).await,
+        }
+    }
+
     /// What a name and an id tell, in the caller's account.
     pub(crate) async fn find<E: Entity>(
         &self,
@@ -48,12 +65,33 @@ impl Call<'_> {
     }
 
     /// The names of all of one kind, and the version of their record.
-    pub(crate) async fn index<E: Entity>(&self, scope: Scope) -> Result<(Index, Option<Revision>)> {
-        let key = self.home.index(scope, E::KIND)?;
+    pub(crate) async fn index<E: Entity>(
+        &self,
+        home: &Home,
+        scope: Scope,
+    ) -> Result<(Index, Option<Revision>)> {
+        let key = home.index(scope, E::KIND)?;
         match self.waf.read(key).await? {
             Some(found) => Ok((Index::decode(&found.value)?, Some(found.version))),
             None => Ok((Index::default(), None)),
         }
+    }
+
+    /// All of one kind, in the order of their names.
+    pub(crate) async fn all<E: Entity>(&self, scope: Scope) -> Result<Vec<Record<E>>> {
+        let (index, _) = self.index::<E>(self.home, scope).await?;
+        let keys = index
+            .0
+            .values()
+            .map(|summary| self.home.record(scope, E::KIND, &summary.id));
+        let keys = keys.collect::<Result<Vec<_>>>()?;
+        let found = self.waf.store.read(&keys).await?;
+        // One that was deleted since the index was read is not there.
+        found
+            .into_iter()
+            .flatten()
+            .map(|found| Record::decode(&found.value))
+            .collect()
     }
 
     async fn load<E: Entity>(&self, key: Key, scope: Scope) -> Result<Option<Found<E>>> {

@@ -3,10 +3,11 @@
 use common_types::Arn;
 use service_kit::{Change, RequestTags};
 
-use super::{Asked, Call};
+use super::{Asked, Call, Found, Which};
 use crate::{
     Error, Result, Scope,
     entity::{Entity, Record, Summary},
+    scope::EntityArn,
 };
 
 impl Call<'_> {
@@ -28,10 +29,10 @@ impl Call<'_> {
                 &common_types::Tags::new(),
                 Asked {
                     tags: Some(tags),
-                    tag_keys: None,
+                    ..Asked::default()
                 },
             )?;
-            let (mut index, version) = self.index::<E>(scope).await?;
+            let (mut index, version) = self.index::<E>(self.home, scope).await?;
             if index.0.contains_key(name) {
                 return Err(Error::DuplicateItem);
             }
@@ -49,6 +50,8 @@ impl Call<'_> {
                 tags: its_tags.clone(),
                 referrers: Default::default(),
                 protects: Default::default(),
+                logging: None,
+                permission_policy: None,
             };
             let summary = record.summary();
             index.0.insert(name.to_owned(), summary.clone());
@@ -70,44 +73,58 @@ impl Call<'_> {
     /// Changes one: `edit` makes of it what it is to be. Answers with the next lock token.
     pub(crate) async fn update<E: Entity>(
         &mut self,
-        (name, scope, id): (&str, Scope, &str),
+        which: Which<'_>,
         lock_token: &str,
-        edit: impl Fn(E) -> E,
+        edit: impl Fn(E) -> Result<E>,
     ) -> Result<String> {
         loop {
-            let found = self.find::<E>(name, scope, id).await?;
-            let arn = found.record.entity.identity().parsed_arn()?;
-            self.allow(&arn, &found.record.tags, Asked::default())?;
+            let found = self.find_which::<E>(which).await?;
+            self.allow_found(&found.record, Asked::default())?;
             if found.record.lock_token != lock_token {
                 return Err(Error::OptimisticLock);
             }
-            let before = found.record.entity.references();
-            let mut record = found.record;
-            record.entity = edit(record.entity);
-            let now = record.entity.references();
-            let referred = self.referred(&now).await?;
-            record.entity.settle(&referred.bundle, &*self.waf.managed)?;
-            record.lock_token = self.waf.uuid()?;
-            let (mut index, version) = self.index::<E>(scope).await?;
-            index.0.insert(name.to_owned(), record.summary());
-            let next = record.lock_token.clone();
-            let change = Change::new().replace(found.key, record.encode()?, found.version);
-            let change = put_index(
-                change,
-                self.home.index(scope, E::KIND)?,
-                index.encode()?,
-                version,
-            );
-            let change = referred.remember(arn.as_str(), change)?;
-            let gone: Vec<_> = before
-                .into_iter()
-                .filter(|arn| !now.contains(arn))
-                .collect();
-            let change = self.forget(&gone, arn.as_str(), change).await?;
-            if self.commit(change).await? {
+            let entity = edit(found.record.entity.clone())?;
+            if let Some(next) = self.replace(found, entity).await? {
                 return Ok(next);
             }
         }
+    }
+
+    /// Puts something in place of what was found. Answers with the next lock token; nothing if somebody else was faster.
+    pub(crate) async fn replace<E: Entity>(
+        &mut self,
+        found: Found<E>,
+        entity: E,
+    ) -> Result<Option<String>> {
+        let Found {
+            key,
+            version,
+            mut record,
+            scope,
+        } = found;
+        let arn: EntityArn = record.entity.identity().arn.parse()?;
+        let before = record.entity.references();
+        let now = entity.references();
+        let referred = self.referred(&now).await?;
+        record.entity = entity;
+        record.entity.settle(&referred.bundle, &*self.waf.managed)?;
+        record.lock_token = self.waf.uuid()?;
+        let (mut index, index_version) = self.index::<E>(&arn.home, scope).await?;
+        index.0.insert(arn.name.clone(), record.summary());
+        let change = Change::new().replace(key, record.encode()?, version);
+        let change = put_index(
+            change,
+            arn.home.index(scope, E::KIND)?,
+            index.encode()?,
+            index_version,
+        );
+        let change = referred.remember(arn.arn.as_str(), change)?;
+        let gone: Vec<_> = before
+            .into_iter()
+            .filter(|arn| !now.contains(arn))
+            .collect();
+        let change = self.forget(&gone, arn.arn.as_str(), change).await?;
+        Ok(self.commit(change).await?.then_some(record.lock_token))
     }
 
     /// Deletes one that nothing needs.
@@ -119,14 +136,15 @@ impl Call<'_> {
         loop {
             let found = self.find::<E>(name, scope, id).await?;
             let arn = found.record.entity.identity().parsed_arn()?;
-            self.allow(&arn, &found.record.tags, Asked::default())?;
+            self.allow_found(&found.record, Asked::default())?;
             if found.record.lock_token != lock_token {
                 return Err(Error::OptimisticLock);
             }
+            found.record.entity.check_may_be_deleted()?;
             if !found.record.is_free() {
                 return Err(Error::AssociatedItem);
             }
-            let (mut index, version) = self.index::<E>(scope).await?;
+            let (mut index, version) = self.index::<E>(self.home, scope).await?;
             index.0.remove(name);
             let change = Change::new().delete(found.key, found.version);
             let change = put_index(

@@ -17,9 +17,7 @@ pub(crate) struct PageOf {
 impl PageOf {
     /// Reads `Limit` and `NextMarker`.
     pub(crate) fn parse(limit: Option<u32>, marker: Option<&str>) -> Result<Self> {
-        let invalid =
-            |marker: &str| Error::invalid("NEXT_MARKER", marker, "the marker is not valid");
-        let token = marker.map(|marker| marker.parse().map_err(|_| invalid(marker)));
+        let token = marker.map(|marker| marker.parse().map_err(|_| Error::invalid_marker(marker)));
         Ok(Self {
             limit: usize::try_from(limit.unwrap_or(limits::PAGE)).map_err(Error::broken)?,
             token: token.transpose()?,

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use service_kit::Change;
 use store::{Key, Versioned};
-use waf_rules::Bundle;
+use waf_rules::{Bundle, model::RuleGroup};
 
-use super::Call;
+use super::{Asked, Call};
 use crate::{
-    Error, Result,
+    Error, Operation, Result,
     entity::{Entity, Record, of_kind},
-    scope::EntityArn,
+    scope::{EntityArn, Home},
 };
 
 /// What rules refer to, as it was read.
@@ -22,26 +22,30 @@ pub(super) struct Referred {
 }
 
 impl Call<'_> {
-    /// Reads what rules refer to, all of one account and scope.
+    /// Reads what rules refer to: sets and rule groups of the caller's account, and rule groups that others share with it. The caller must be
+    /// allowed to use each of them.
     ///
     /// # Errors
     ///
-    /// [`Error::NonexistentItem`] if one does not exist, or is of another account, region or scope.
-    pub(super) async fn referred(&self, arns: &[String]) -> Result<Referred> {
+    /// [`Error::NonexistentItem`] if one does not exist, or cannot be used from here; [`Error::AccessDenied`].
+    pub(super) async fn referred(&mut self, arns: &[String]) -> Result<Referred> {
         let mut referred = Referred::default();
-        let mut wanted = arns.to_vec();
+        let mut wanted = reachable(self.home, arns)?;
         // Rule groups refer to sets, and to nothing else: two rounds reach all.
         for is_direct in [true, false] {
-            let found = self.read_all(&wanted).await?;
-            wanted.clear();
-            for (arn, key, value) in found {
+            let mut next = Vec::new();
+            for (arn, key, value) in self.read_all(wanted).await? {
                 of_kind!(
                     arn.kind.as_str(),
                     return Err(Error::nonexistent(arn.arn.as_str())),
                     |E| {
-                        let entity = Record::<E>::decode(&value.value)?.entity;
-                        wanted.extend(entity.references());
-                        entity.add_to(&mut referred.bundle);
+                        let record = Record::<E>::decode(&value.value)?;
+                        if is_direct {
+                            self.allow_use(&arn, &record)?;
+                        }
+                        // The sets of a shared rule group are its owner's.
+                        next.extend(reachable(&arn.home, &record.entity.references())?);
+                        record.entity.add_to(&mut referred.bundle);
                     }
                 );
                 if is_direct {
@@ -50,25 +54,33 @@ impl Call<'_> {
                         .insert(arn.arn.to_string(), (arn, key, value));
                 }
             }
+            wanted = next;
         }
         Ok(referred)
     }
 
     /// What rules refer to, alone.
-    pub(crate) async fn bundle(&self, arns: &[String]) -> Result<Bundle> {
+    pub(crate) async fn bundle(&mut self, arns: &[String]) -> Result<Bundle> {
         Ok(self.referred(arns).await?.bundle)
     }
 
-    async fn read_all(&self, arns: &[String]) -> Result<Vec<(EntityArn, Key, Versioned)>> {
-        let mut wanted = Vec::with_capacity(arns.len());
-        for arn in arns {
-            let parsed: EntityArn = arn.parse()?;
-            if parsed.home != *self.home {
-                return Err(Error::nonexistent(arn));
-            }
-            let key = parsed.home.record(parsed.scope, &parsed.kind, &parsed.id)?;
-            wanted.push((parsed, key));
+    /// Asks whether the caller may use something in rules: the action is that of the operation. What only prices rules needs no permission for
+    /// the sets and rule groups of its own account.
+    fn allow_use<E: Entity>(&mut self, arn: &EntityArn, record: &Record<E>) -> Result<()> {
+        if self.operation != Operation::CheckCapacity {
+            return self.allow_found(record, Asked::default());
         }
+        if arn.home == *self.home {
+            return Ok(());
+        }
+        let action = Operation::CreateWebACL.declared().action();
+        self.allow_action(action, record, Asked::default())
+    }
+
+    async fn read_all(
+        &self,
+        wanted: Vec<(EntityArn, Key)>,
+    ) -> Result<Vec<(EntityArn, Key, Versioned)>> {
         let keys: Vec<_> = wanted.iter().map(|(_, key)| key.clone()).collect();
         let found = self.waf.store.read(&keys).await?;
         wanted
@@ -89,13 +101,29 @@ impl Call<'_> {
         change: Change,
     ) -> Result<Change> {
         let mut change = change;
-        for (arn, key, found) in self.read_all(arns).await? {
+        for (arn, key, found) in self.read_all(reachable(self.home, arns)?).await? {
             change = changed(&arn, key, &found, change, |referrers| {
                 referrers.remove(referrer);
             })?;
         }
         Ok(change)
     }
+}
+
+/// What can be referred to from a home: its own, and rule groups of other accounts beside it.
+fn reachable(home: &Home, arns: &[String]) -> Result<Vec<(EntityArn, Key)>> {
+    let beside = |other: &Home| other.partition == home.partition && other.region == home.region;
+    arns.iter()
+        .map(|arn| {
+            let parsed: EntityArn = arn.parse()?;
+            let is_shared = parsed.kind == RuleGroup::KIND && beside(&parsed.home);
+            if parsed.home != *home && !is_shared {
+                return Err(Error::nonexistent(arn));
+            }
+            let key = parsed.home.record(parsed.scope, &parsed.kind, &parsed.id)?;
+            Ok((parsed, key))
+        })
+        .collect()
 }
 
 impl Referred {

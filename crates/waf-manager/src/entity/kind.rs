@@ -4,10 +4,10 @@ use common_types::Arn;
 use serde::{Serialize, de::DeserializeOwned};
 use waf_rules::{
     Bundle, ManagedRuleGroups, Validate, capacity,
-    model::{IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl},
+    model::{IpSet, RegexPatternSet, RuleGroup, WebAcl},
 };
 
-use super::references;
+use super::{Labels, references};
 use crate::{Error, Result, limits};
 
 /// A kind of what WAF manages.
@@ -24,18 +24,18 @@ pub(crate) trait Entity:
     /// Its description.
     fn description(&self) -> Option<&str>;
 
-    /// The rules that it has, where it is of a kind that has rules.
-    fn rules(&self) -> &[Rule] {
-        &[]
-    }
-
-    /// The ARNs of what its rules refer to, each once.
+    /// The ARNs of what its rules refer to, each once; none of a kind without rules.
     fn references(&self) -> Vec<String> {
-        references(self.rules())
+        Vec::new()
     }
 
     /// Checks it against AWS's limits and rules, and works out what it costs. What it refers to is in the bundle.
     fn settle(&mut self, bundle: &Bundle, managed: &dyn ManagedRuleGroups) -> Result<()>;
+
+    /// Refuses where somebody else than the caller decides over its end.
+    fn check_may_be_deleted(&self) -> Result<()> {
+        Ok(())
+    }
 
     /// Puts what others refer to where they find it.
     fn add_to(self, bundle: &mut Bundle);
@@ -107,12 +107,18 @@ impl Entity for RuleGroup {
 
     identity!();
 
-    fn rules(&self) -> &[Rule] {
-        self.rules.as_deref().unwrap_or_default()
+    fn references(&self) -> Vec<String> {
+        references(self.rules.as_deref().unwrap_or_default())
     }
 
     fn settle(&mut self, bundle: &Bundle, _: &dyn ManagedRuleGroups) -> Result<()> {
-        Ok(self.validate(bundle)?)
+        self.validate(bundle)?;
+        let namespace = self.label_namespace.as_deref().unwrap_or_default();
+        let Labels { added, asked_for } =
+            Labels::of(self.rules.as_deref().unwrap_or_default(), namespace);
+        self.available_labels = Some(added).filter(|labels| !labels.is_empty());
+        self.consumed_labels = Some(asked_for).filter(|labels| !labels.is_empty());
+        Ok(())
     }
 
     fn add_to(self, bundle: &mut Bundle) {
@@ -126,19 +132,28 @@ impl Entity for WebAcl {
 
     identity!();
 
-    fn rules(&self) -> &[Rule] {
-        self.rules.as_deref().unwrap_or_default()
+    fn references(&self) -> Vec<String> {
+        references(&self.rules_in_order())
     }
 
     fn settle(&mut self, bundle: &Bundle, managed: &dyn ManagedRuleGroups) -> Result<()> {
         self.validate(bundle)?;
-        let units = capacity(Entity::rules(self), bundle, Some(managed))?;
+        let units = capacity(&self.rules_in_order(), bundle, Some(managed))?;
         if units > waf_rules::limits::WEB_ACL_CAPACITY {
             return Err(Error::LimitsExceeded {
                 what: format!("the rules take {units} capacity units"),
             });
         }
         self.capacity = Some(units);
+        Ok(())
+    }
+
+    fn check_may_be_deleted(&self) -> Result<()> {
+        if self.managed_by_firewall_manager == Some(true) {
+            return Err(Error::InvalidOperation {
+                reason: "The web ACL is managed by Firewall Manager.".to_owned(),
+            });
+        }
         Ok(())
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common_types::Tags;
 use serde::{Deserialize, Serialize};
+use waf_rules::model::LoggingConfiguration;
 
-use super::Entity;
+use super::{Entity, PermissionPolicy};
 use crate::{Result, format};
 
 /// One of them, with all that belongs to it. Drawn in `docs/formats.md`.
@@ -23,6 +24,12 @@ pub(crate) struct Record<E: Entity> {
     /// The ARNs of the resources that it protects.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) protects: BTreeSet<String>,
+    /// How a web ACL logs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) logging: Option<LoggingConfiguration>,
+    /// With whom a rule group is shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) permission_policy: Option<PermissionPolicy>,
 }
 
 /// The names of all of one kind, by which they are unique, counted and listed. One record: an invariant over a set lives in a record.

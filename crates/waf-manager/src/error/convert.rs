@@ -27,7 +27,7 @@ impl From<service_kit::Error> for Error {
 
         match error {
             Kit::AccessDenied(denied) => denied.into(),
-            Kit::InvalidPageToken => Self::invalid("NEXT_MARKER", "", "the marker is not valid"),
+            Kit::InvalidPageToken => Self::invalid_marker(""),
             Kit::ReservedTagKey { .. } | Kit::DuplicateTagKey { .. } => Self::TagOperation {
                 reason: error.to_string(),
             },

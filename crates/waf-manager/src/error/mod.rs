@@ -43,15 +43,28 @@ pub enum Error {
         reason: String,
     },
     /// A value is not one that its place takes.
-    #[error("Error reason: {reason}, field: {field}, parameter: {parameter}")]
+    #[error("Error reason: {reason}{}, parameter: {parameter}", field.map(|field| format!(", field: {field}")).unwrap_or_default())]
     InvalidParameter {
-        /// The setting that is wrong, by AWS's word.
-        field: &'static str,
+        /// The setting that is wrong, by AWS's word; AWS has none for markers and times.
+        field: Option<&'static str>,
         /// The value that is wrong.
         parameter: String,
         /// Why it is wrong.
         reason: String,
     },
+    /// A permission policy is not in the form that AWS wants of one.
+    #[error(
+        "The operation failed because the specified policy isn't in the proper format. {reason}"
+    )]
+    InvalidPermissionPolicy {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// What was given is none of ours, or was changed.
+    #[error(
+        "AWS WAF couldn’t perform the operation because the resource that you requested isn’t valid. Check the resource, and try again."
+    )]
+    InvalidResource,
     /// A quota is exhausted.
     #[error(
         "AWS WAF couldn’t perform the operation because you exceeded your resource limit: {what}"
@@ -87,6 +100,11 @@ pub enum Error {
     /// More calls wait for the store than it takes.
     #[error("Rate exceeded")]
     Throttling,
+    /// The rule does not count by an address alone.
+    #[error(
+        "The rule that you've named doesn't aggregate solely on the IP address or solely on the forwarded IP address. This call is only available for rate-based rules with an AggregateKeyType setting of IP or FORWARDED_IP."
+    )]
+    UnsupportedAggregateKeyType,
     /// Members of the request are outside of their bounds.
     #[error("{0}")]
     Validation(Violations),
@@ -99,9 +117,18 @@ impl Error {
         reason: impl Into<String>,
     ) -> Self {
         Self::InvalidParameter {
-            field,
+            field: Some(field),
             parameter: parameter.into(),
             reason: reason.into(),
+        }
+    }
+
+    /// A marker that is none of ours, or of another listing.
+    pub(crate) fn invalid_marker(marker: &str) -> Self {
+        Self::InvalidParameter {
+            field: None,
+            parameter: marker.to_owned(),
+            reason: "The marker isn't valid.".to_owned(),
         }
     }
 
@@ -126,11 +153,14 @@ impl ServiceError for Error {
             Self::Internal { .. } | Self::OutcomeUnknown { .. } => "WAFInternalErrorException",
             Self::InvalidOperation { .. } => "WAFInvalidOperationException",
             Self::InvalidParameter { .. } => "WAFInvalidParameterException",
+            Self::InvalidPermissionPolicy { .. } => "WAFInvalidPermissionPolicyException",
+            Self::InvalidResource => "WAFInvalidResourceException",
             Self::LimitsExceeded { .. } => "WAFLimitsExceededException",
             Self::NonexistentItem { .. } => "WAFNonexistentItemException",
             Self::OptimisticLock => "WAFOptimisticLockException",
             Self::TagOperation { .. } => "WAFTagOperationException",
             Self::Throttling => "ThrottlingException",
+            Self::UnsupportedAggregateKeyType => "WAFUnsupportedAggregateKeyTypeException",
             Self::Validation(_) => "ValidationException",
         }
     }
@@ -143,11 +173,14 @@ impl ServiceError for Error {
             | Self::DuplicateItem
             | Self::InvalidOperation { .. }
             | Self::InvalidParameter { .. }
+            | Self::InvalidPermissionPolicy { .. }
+            | Self::InvalidResource
             | Self::LimitsExceeded { .. }
             | Self::NonexistentItem { .. }
             | Self::OptimisticLock
             | Self::TagOperation { .. }
             | Self::Throttling
+            | Self::UnsupportedAggregateKeyType
             | Self::Validation(_) => 400,
         }
     }
@@ -165,11 +198,11 @@ impl ServiceError for Error {
                 field,
                 parameter,
                 reason,
-            } => vec![
-                ("Field", (*field).to_owned()),
-                ("Parameter", parameter.clone()),
-                ("Reason", reason.clone()),
-            ],
+            } => {
+                let field = field.map(|field| ("Field", field.to_owned()));
+                let others = [("Parameter", parameter.clone()), ("Reason", reason.clone())];
+                field.into_iter().chain(others).collect()
+            }
             _ => Vec::new(),
         }
     }

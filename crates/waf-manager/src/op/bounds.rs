@@ -66,9 +66,37 @@ fn all(text: &str, of_kind: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(of_kind)
 }
 
+pub(crate) const METRIC_NAME: Text = Text::new().length(1, 255).pattern(WORD_AND_MARKS);
+
+/// Names of versions.
+pub(crate) const VERSION: Text = Text::new().length(1, 64).pattern(WORD_AND_MARKS);
+
+const WORD_AND_MARKS: Pattern = Pattern::new(r"^[\w#:\.\-/]+$", |text| {
+    all(text, |c| c.is_ascii_alphanumeric() || "_#:.-/".contains(c))
+});
+
+pub(crate) const VENDOR_NAME: Text = Text::new().length(1, 128).pattern(NOT_BLANK);
+
+/// What statistics are filtered by.
+pub(crate) const FILTER: Text = Text::new().length(1, 256).pattern(NOT_BLANK);
+
+pub(crate) const API_KEY: Text = Text::new().length(1, 2048).pattern(NOT_BLANK);
+
+pub(crate) const POLICY: Text = Text::new().length(1, 395_000).pattern(NOT_BLANK);
+
+#[expect(clippy::cast_possible_wrap, reason = "500 fits")]
+pub(crate) const MAX_ITEMS: Number = Number::between(1, limits::SAMPLES_OF_RULE as i64);
+
 pub(crate) const CAPACITY: Number = Number::at_least(1);
 
 pub(crate) const TOKEN_DOMAIN: Text = Text::new().length(1, 253);
+
+/// The same where AWS holds it against its form at once.
+pub(crate) const API_KEY_DOMAIN: Text = Text::new()
+    .length(1, 253)
+    .pattern(Pattern::new(r"^[\w\.\-/]+$", |text| {
+        all(text, |c| c.is_ascii_alphanumeric() || "_.-/".contains(c))
+    }));
 
 /// Custom response bodies: their keys and their contents.
 pub(crate) fn bodies(check: &mut Check<'_>, bodies: Option<&BTreeMap<String, CustomResponseBody>>) {

@@ -13,7 +13,10 @@ use super::{
     kind::{CreatedResponse, UpdatedResponse, delete_operation, get_operation, list_operation},
     tags,
 };
-use crate::{Operation, Result, Scope, WafHandle, call::Call};
+use crate::{
+    Operation, Result, Scope, WafHandle,
+    call::{Call, Which},
+};
 
 /// Request of [`create_ip_set`](WafHandle::create_ip_set).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -230,9 +233,11 @@ async fn update(call: &mut Call<'_>, request: UpdateIpSetRequest) -> Result<Upda
     let edit = |mut set: IpSet| {
         set.addresses.clone_from(&addresses);
         set.description.clone_from(&description);
-        set
+        Ok(set)
     };
-    let next_lock_token = call.update((&name, scope, &id), &lock_token, edit).await?;
+    let next_lock_token = call
+        .update(Which::Named(&name, scope, &id), &lock_token, edit)
+        .await?;
     Ok(UpdatedResponse { next_lock_token })
 }
 

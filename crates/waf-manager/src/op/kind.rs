@@ -151,7 +151,7 @@ macro_rules! list_operation {
                     call.home.check(scope)?;
                     let page = $crate::call::PageOf::parse(limit, next_marker.as_deref())?;
                     call.allow_anywhere()?;
-                    let (index, _) = call.index::<$entity>(scope).await?;
+                    let (index, _) = call.index::<$entity>(call.home, scope).await?;
                     let ($member, next_marker) = call.page(&page, &[("Scope", scope.as_str())], index.0)?;
                     Ok($response { $member, next_marker })
                 };
@@ -218,9 +218,8 @@ macro_rules! get_operation {
                     common_types::constraint::Constrained::validate(&request)?;
                     let $request { name, scope, id } = &request;
                     let found = call.find::<$entity>(name, *scope, id).await?;
-                    let $crate::entity::Record { entity, lock_token, tags, .. } = found.record;
-                    let arn = $crate::entity::Entity::identity(&entity).parsed_arn()?;
-                    call.allow(&arn, &tags, $crate::call::Asked::default())?;
+                    call.allow_found(&found.record, $crate::call::Asked::default())?;
+                    let $crate::entity::Record { entity, lock_token, .. } = found.record;
                     Ok($response { $member: entity, lock_token })
                 };
                 let answer = answer.await;
@@ -308,9 +307,8 @@ macro_rules! get_by_arn_operation {
                             return Err($crate::Error::InvalidOperation { reason: reason.to_owned() });
                         }
                     };
-                    let $crate::entity::Record { entity, lock_token, tags, .. } = found.record;
-                    let arn = $crate::entity::Entity::identity(&entity).parsed_arn()?;
-                    call.allow(&arn, &tags, $crate::call::Asked::default())?;
+                    call.allow_found(&found.record, $crate::call::Asked::default())?;
+                    let $crate::entity::Record { entity, lock_token, .. } = found.record;
                     Ok($response { $member: entity, lock_token })
                 };
                 let answer = answer.await;

@@ -13,7 +13,10 @@ use super::{
     kind::{CreatedResponse, UpdatedResponse, delete_operation, get_operation, list_operation},
     tags,
 };
-use crate::{Operation, Result, Scope, WafHandle, call::Call};
+use crate::{
+    Operation, Result, Scope, WafHandle,
+    call::{Call, Which},
+};
 
 /// Request of [`create_regex_pattern_set`](WafHandle::create_regex_pattern_set).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -233,9 +236,11 @@ async fn update(
         set.regular_expression_list
             .clone_from(&regular_expression_list);
         set.description.clone_from(&description);
-        set
+        Ok(set)
     };
-    let next_lock_token = call.update((&name, scope, &id), &lock_token, edit).await?;
+    let next_lock_token = call
+        .update(Which::Named(&name, scope, &id), &lock_token, edit)
+        .await?;
     Ok(UpdatedResponse { next_lock_token })
 }
 

@@ -17,7 +17,10 @@ use super::{
     },
     tags,
 };
-use crate::{Operation, Result, Scope, WafHandle, call::Call};
+use crate::{
+    Operation, Result, Scope, WafHandle,
+    call::{Call, Which},
+};
 
 /// Request of [`create_rule_group`](WafHandle::create_rule_group).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -291,9 +294,11 @@ async fn update(call: &mut Call<'_>, request: UpdateRuleGroupRequest) -> Result<
             .custom_response_bodies
             .clone_from(&custom_response_bodies);
         group.monetization_config.clone_from(&monetization_config);
-        group
+        Ok(group)
     };
-    let next_lock_token = call.update((&name, scope, &id), &lock_token, edit).await?;
+    let next_lock_token = call
+        .update(Which::Named(&name, scope, &id), &lock_token, edit)
+        .await?;
     Ok(UpdatedResponse { next_lock_token })
 }
 

@@ -231,7 +231,7 @@ async fn tag(call: &mut Call<'_>, request: TagResourceRequest) -> Result<()> {
     let tags = RequestTags::new(tags)?;
     let asked = Asked {
         tags: Some(&tags),
-        tag_keys: None,
+        ..Asked::default()
     };
     retag(call, &resource_arn, asked, |before| {
         Ok(tags.applied_to(before)?)
@@ -252,8 +252,8 @@ async fn untag(call: &mut Call<'_>, request: UntagResourceRequest) -> Result<()>
     };
     let keys = RequestTagKeys::new(keys.map_err(invalid)?)?;
     let asked = Asked {
-        tags: None,
         tag_keys: Some(&keys),
+        ..Asked::default()
     };
     retag(call, &resource_arn, asked, |before| {
         Ok(keys.removed_from(before))

@@ -21,7 +21,10 @@ use super::{
     },
     tags,
 };
-use crate::{Operation, Result, Scope, WafHandle, call::Call};
+use crate::{
+    Operation, Result, Scope, WafHandle,
+    call::{Call, Which},
+};
 
 /// What a web ACL holds besides its name: what making and changing one have in common.
 macro_rules! web_acl_request {
@@ -313,9 +316,9 @@ async fn update(call: &mut Call<'_>, request: UpdateWebAclRequest) -> Result<Upd
     request.validate()?;
     let edit = |mut acl: WebAcl| {
         request.put_into(&mut acl);
-        acl
+        Ok(acl)
     };
-    let which = (request.name.as_str(), request.scope, request.id.as_str());
+    let which = Which::Named(&request.name, request.scope, &request.id);
     let next_lock_token = call.update(which, &request.lock_token, edit).await?;
     Ok(UpdatedResponse { next_lock_token })
 }

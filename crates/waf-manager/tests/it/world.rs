@@ -2,21 +2,27 @@
 
 use std::{fmt::Debug, sync::Arc};
 
-use common_types::{Caller, ManualClock, ServiceError};
+use common_types::{Caller, Clock, ManualClock, ServiceError, Timestamp};
 use crypto::random::SystemRandom;
 use policy_eval::{CompiledPolicy, Policy, PolicyKind};
 use serde_json::{Value, json};
 use service_kit::{AuditLog, AuditMode, Guard, PrincipalPolicies, StaticPolicySource};
 use store::{BytesRootKey, MemoryStore, SealedStore, Store, StoreKeys};
 use waf_manager::{
-    CreateIpSetRequest, CreateWebAclRequest, Error, Scope, Summary, WafHandle, WafManager,
+    AssociateWebAclRequest, CreateIpSetRequest, CreateWebAclRequest, Error, Protection, Scope,
+    Summary, WafHandle, WafManager,
 };
-use waf_rules::model::{
-    AllowAction, BlockAction, IpAddressVersion, IpSetReferenceStatement, Rule, RuleAction,
-    Statement, VisibilityConfig,
+use waf_rules::{
+    model::{
+        AllowAction, BlockAction, ByteMatchStatement, IpAddressVersion, IpSetReferenceStatement,
+        PositionalConstraint, Rule, RuleAction, Statement, TextTransformation, UriPath,
+        VisibilityConfig,
+    },
+    transform::TextTransformationType,
 };
 
 pub(crate) const ACCOUNT: &str = "111122223333";
+pub(crate) const STRANGER: &str = "444455556666";
 pub(crate) const REGION: &str = "eu-west-1";
 pub(crate) const BALANCER: &str =
     "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188";
@@ -24,6 +30,8 @@ pub(crate) const BALANCER: &str =
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) waf: WafManager,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) sealed: Arc<SealedStore>,
     policies: Arc<StaticPolicySource>,
 }
 
@@ -35,17 +43,20 @@ impl World {
         let keys = StoreKeys::open(beneath, root, Arc::<SystemRandom>::clone(&random))
             .await
             .unwrap();
-        let store: Arc<dyn Store> = Arc::new(SealedStore::new(keys.clone()));
+        let sealed = Arc::new(SealedStore::new(keys.clone()));
+        let store: Arc<dyn Store> = Arc::<SealedStore>::clone(&sealed);
         let policies = Arc::new(StaticPolicySource::new());
         let audit = AuditLog::new(Arc::clone(&store), &*random, AuditMode::Buffered).unwrap();
         let clock = Arc::new(ManualClock::new("2026-01-01T00:00:00Z".parse().unwrap()));
         let guard = Guard::new(
             Arc::<StaticPolicySource>::clone(&policies),
             Arc::new(audit),
-            clock,
+            Arc::<ManualClock>::clone(&clock),
         );
         Self {
             waf: WafManager::new(store, keys, guard, random),
+            clock,
+            sealed,
             policies,
         }
     }
@@ -60,6 +71,32 @@ impl World {
             .caller(Caller::root(ACCOUNT).unwrap())
             .region(region)
             .unwrap()
+    }
+
+    /// The root user of another account.
+    pub(crate) fn stranger(&self) -> WafHandle {
+        self.waf
+            .caller(Caller::root(STRANGER).unwrap())
+            .region(REGION)
+            .unwrap()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What protects the balancer.
+    pub(crate) async fn protection(&self) -> Protection {
+        let balancer = BALANCER.parse().unwrap();
+        self.waf.protection(&balancer).await.unwrap().unwrap()
+    }
+
+    /// A web ACL that protects the balancer, and allows all but what its rules block.
+    pub(crate) async fn protecting(&self, name: &str, rules: Vec<Rule>) -> Summary {
+        let acl = self.web_acl(name, rules).await;
+        let request = AssociateWebAclRequest::new(&acl.arn, BALANCER);
+        self.root().associate_web_acl(request).await.unwrap();
+        acl
     }
 
     /// A role that may do what this one statement says.
@@ -106,6 +143,19 @@ pub(crate) fn visibility(name: &str) -> VisibilityConfig {
 pub(crate) fn blocks_set(name: &str, arn: &str) -> Rule {
     let statement = Statement::from(IpSetReferenceStatement::new(arn));
     Rule::new(name, 0_u32, statement, visibility(name)).action(RuleAction::from(BlockAction::new()))
+}
+
+/// A rule that blocks paths that begin so.
+pub(crate) fn blocks_path(name: &str, path: &str) -> Rule {
+    let none = TextTransformation::new(0_u32, TextTransformationType::None);
+    let statement = ByteMatchStatement::new(
+        path,
+        UriPath::new(),
+        [none],
+        PositionalConstraint::StartsWith,
+    );
+    Rule::new(name, 0_u32, Statement::from(statement), visibility(name))
+        .action(RuleAction::from(BlockAction::new()))
 }
 
 /// Requires an error by its AWS code.
