@@ -94,7 +94,9 @@ impl<'a> Call<'a> {
             && !record.resources.contains(arn)
         {
             // Most calls have one resource: room for no more.
-            record.resources.reserve_exact(1);
+            if record.resources.is_empty() {
+                record.resources.reserve_exact(1);
+            }
             record.resources.push(arn.clone());
         }
     }
