@@ -29,11 +29,6 @@ impl ParamStoreHandle {
         }
     }
 
-    /// Whose parameters a name without an account is about.
-    pub(crate) fn account(&self) -> &str {
-        self.here.account.as_ref().map_or("", AccountId::as_str)
-    }
-
     /// Begins a call.
     pub(crate) fn call(&self, operation: Operation) -> Call<'_> {
         Call::begin(self.params.shared(), &self.identity, &self.here, operation)

@@ -1,6 +1,6 @@
 //! The service itself: shared by all who call it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use common_types::{AccountId, Caller, KeyServices, ParseError, SecretReader, ServiceName};
 use crypto::random::Random;
@@ -164,31 +164,32 @@ impl Shared {
     /// Several parameters, out of memory, and all others by one read of the store.
     pub(crate) async fn parameters(
         &self,
-        wanted: &[(Scope, Key)],
+        wanted: &[&(Scope, Key)],
     ) -> Result<Vec<Option<Arc<Loaded>>>> {
-        let mut found: HashMap<&Key, Arc<Loaded>> = HashMap::with_capacity(wanted.len());
+        let mut found = vec![None; wanted.len()];
         let mut missing = Vec::new();
-        for (scope, key) in wanted {
+        for (slot, (scope, key)) in found.iter_mut().zip(wanted) {
             match self.parameters.look_up(key) {
-                Lookup::Hit(parameter) => {
-                    found.insert(key, parameter);
-                }
-                Lookup::Miss(ticket) => missing.push((scope, key, ticket)),
+                Lookup::Hit(parameter) => *slot = Some(parameter),
+                Lookup::Miss(ticket) => missing.push((slot, scope, key, ticket)),
             }
         }
-        if !missing.is_empty() {
-            let keys: Vec<_> = missing.iter().map(|(_, key, _)| (*key).clone()).collect();
-            let read = self.store.read(&keys).await?;
-            for ((scope, key, ticket), read) in missing.into_iter().zip(read) {
-                if let Some(read) = read {
-                    let parameter = Arc::new(Loaded::new(scope.clone(), key.clone(), &read)?);
-                    ticket.fill(key.clone(), Arc::clone(&parameter));
-                    found.insert(key, parameter);
-                }
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let keys: Vec<_> = missing
+            .iter()
+            .map(|(_, _, key, _)| (*key).clone())
+            .collect();
+        let read = self.store.read(&keys).await?;
+        for ((slot, scope, key, ticket), read) in missing.into_iter().zip(read) {
+            if let Some(read) = read {
+                let parameter = Arc::new(Loaded::new(scope.clone(), key.clone(), &read)?);
+                ticket.fill(key.clone(), Arc::clone(&parameter));
+                *slot = Some(parameter);
             }
         }
-        let answers = wanted.iter().map(|(_, key)| found.get(key).map(Arc::clone));
-        Ok(answers.collect())
+        Ok(found)
     }
 
     /// Takes a parameter out of memory, because it turned out not to be as it was read.

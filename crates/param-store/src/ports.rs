@@ -1,13 +1,8 @@
 //! How others read parameters without naming this crate.
 
-use std::collections::HashMap;
-
 use common_types::{Arn, BoxFuture, BoxedServiceError, ParameterReader, ParameterValue};
 
-use crate::{
-    Error, GetParametersByPathRequest, GetParametersRequest, ParamStoreHandle, Parameter, Result,
-    limits,
-};
+use crate::{Error, GetParametersByPathRequest, ParamStoreHandle, Parameter, Result, limits};
 
 impl ParameterReader for ParamStoreHandle {
     fn parameters<'a>(
@@ -32,26 +27,15 @@ async fn by_name(
     names: &[String],
     with_decryption: bool,
 ) -> Result<Vec<Option<ParameterValue>>> {
-    let mut found = HashMap::with_capacity(names.len());
+    let mut values = Vec::with_capacity(names.len());
     for some in names.chunks(limits::BATCH_NAMES) {
-        let request = GetParametersRequest::new(some.iter().map(String::as_str));
-        let answer = handle
-            .read_parameters(request.with_decryption(with_decryption))
-            .await?;
-        for parameter in answer.parameters {
-            let value = value(&parameter)?;
-            let selector = parameter.selector.as_deref().unwrap_or_default();
-            let is_own = value.arn.account() == handle.account();
-            found.insert(format!("{}{selector}", parameter.arn), value.clone());
-            if is_own {
-                found.insert(format!("{}{selector}", plain(&parameter.name)), value);
-            }
+        let found = handle.read_by_name(some, with_decryption).await?;
+        for name in some {
+            let found = found.get(name.trim()).and_then(Option::as_ref);
+            values.push(found.map(value).transpose()?);
         }
     }
-    Ok(names
-        .iter()
-        .map(|name| found.get(plain(name)).cloned())
-        .collect())
+    Ok(values)
 }
 
 async fn by_path(
@@ -75,11 +59,6 @@ async fn by_path(
             return Ok(values);
         }
     }
-}
-
-/// A name is the same with a slash before it and without.
-fn plain(name: &str) -> &str {
-    name.trim().trim_start_matches('/')
 }
 
 fn value(parameter: &Parameter) -> Result<ParameterValue> {

@@ -7,6 +7,7 @@ use common_types::{
     setters,
 };
 use serde::{Deserialize, Serialize};
+use store::Key;
 
 use super::Parameter;
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     condition::Asked,
     limits,
     name::{Reference, Selector},
+    scope::Scope,
     throughput::Metered,
 };
 
@@ -115,7 +117,21 @@ impl ParamStoreHandle {
         };
         call.answer(answer).await
     }
+
+    /// [`read_parameters`](Self::read_parameters), each by the name that it was asked for by.
+    pub(crate) async fn read_by_name<'n>(
+        &self,
+        names: &'n [String],
+        decrypt: bool,
+    ) -> Result<ByName<'n>> {
+        let mut call = self.call(Operation::GetParameters);
+        let answer = by_name(&mut call, names, decrypt).await;
+        call.answer(answer).await
+    }
 }
+
+/// What names refer to; nothing where there is no such parameter, version or label.
+pub(crate) type ByName<'n> = BTreeMap<&'n str, Option<Parameter>>;
 
 async fn checked(
     call: &mut Call<'_>,
@@ -131,12 +147,30 @@ async fn get_parameters(
     request: &GetParametersRequest,
 ) -> Result<GetParametersResponse> {
     let decrypt = request.with_decryption == Some(true);
-    // Each name once, in their order.
-    let names: BTreeMap<&str, ()> = request.names.iter().map(|name| (name.trim(), ())).collect();
-    let mut invalid = Vec::new();
+    let (mut parameters, mut invalid) = (Vec::with_capacity(request.names.len()), Vec::new());
+    for (text, found) in by_name(call, &request.names, decrypt).await? {
+        match found {
+            Some(parameter) => parameters.push(parameter),
+            None => invalid.push(text.to_owned()),
+        }
+    }
+    parameters.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(GetParametersResponse {
+        parameters,
+        invalid_parameters: invalid,
+    })
+}
+
+async fn by_name<'n>(
+    call: &mut Call<'_>,
+    names: &'n [String],
+    decrypt: bool,
+) -> Result<ByName<'n>> {
+    // Each once, in their order.
+    let mut answers: ByName<'n> = names.iter().map(|name| (name.trim(), None)).collect();
     let mut secrets = Vec::new();
-    let mut wanted: Vec<Wanted<'_>> = Vec::new();
-    for text in names.into_keys() {
+    let mut wanted: Vec<Wanted<'_>> = Vec::with_capacity(answers.len());
+    for text in answers.keys().copied() {
         if text.contains(' ') {
             return Err(Error::validation("Parameter names can't contain spaces."));
         }
@@ -151,30 +185,27 @@ async fn get_parameters(
                 let key = scope.parameter_record(&name)?;
                 wanted.push(Wanted {
                     text,
-                    scope,
-                    key,
+                    at: (scope, key),
                     name,
                     selector,
                 });
             }
             Err(Error::Internal { cause }) => return Err(Error::Internal { cause }),
-            Err(_) => invalid.push(text.to_owned()),
+            Err(_) => {}
         }
     }
     if wanted.is_empty() && secrets.is_empty() {
         call.allow_anywhere()?;
     }
-    let records: Vec<_> = wanted
-        .iter()
-        .map(|wanted| (wanted.scope.clone(), wanted.key.clone()))
-        .collect();
+    let records: Vec<_> = wanted.iter().map(|wanted| &wanted.at).collect();
     let found = call.params().parameters(&records).await?;
     // All of them are asked for before any is shown.
     for (wanted, found) in wanted.iter().zip(&found) {
         match found {
             Some(parameter) => call.allow(parameter, Asked::default())?,
             None => {
-                let arn = wanted.scope.parameter_arn(&wanted.name)?;
+                let (scope, _) = &wanted.at;
+                let arn = scope.parameter_arn(&wanted.name)?;
                 call.allow_at(&arn, Asked::default())?;
             }
         }
@@ -183,39 +214,31 @@ async fn get_parameters(
         call.allow_secret(secret)?;
     }
     let cipher = decrypt.then(|| call.cipher());
-    let mut parameters = Vec::with_capacity(wanted.len());
     for (wanted, found) in wanted.iter().zip(&found) {
         let Some(parameter) = found else {
-            invalid.push(wanted.text.to_owned());
             continue;
         };
         let selector = wanted.selector.as_ref();
-        match call.shown(parameter, selector, cipher.as_ref()).await {
-            Ok(parameter) => parameters.push(parameter),
-            Err(Error::ParameterVersionNotFound { .. }) => invalid.push(wanted.text.to_owned()),
-            Err(error) => return Err(error),
-        }
+        let shown = match call.shown(parameter, selector, cipher.as_ref()).await {
+            Err(Error::ParameterVersionNotFound { .. }) => None,
+            shown => Some(shown?),
+        };
+        answers.insert(wanted.text, shown);
     }
-    for (text, secret) in &secrets {
-        match call.secret(secret, decrypt).await {
-            Ok(parameter) => parameters.push(parameter),
-            Err(Error::ParameterNotFound { .. }) => invalid.push((*text).to_owned()),
-            Err(error) => return Err(error),
-        }
+    for (text, secret) in secrets {
+        let shown = match call.secret(&secret, decrypt).await {
+            Err(Error::ParameterNotFound { .. }) => None,
+            shown => Some(shown?),
+        };
+        answers.insert(text, shown);
     }
-    parameters.sort_by(|a, b| a.name.cmp(&b.name));
-    invalid.sort_unstable();
-    Ok(GetParametersResponse {
-        parameters,
-        invalid_parameters: invalid,
-    })
+    Ok(answers)
 }
 
 /// A parameter that was asked for.
 struct Wanted<'a> {
     text: &'a str,
-    scope: crate::scope::Scope,
-    key: store::Key,
+    at: (Scope, Key),
     name: crate::ParameterName,
     selector: Option<Selector>,
 }

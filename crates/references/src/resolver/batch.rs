@@ -1,6 +1,6 @@
 //! Reading what a document refers to: each thing once, parameters all at once.
 
-use std::collections::{BTreeMap, HashMap, btree_map::Entry};
+use std::collections::{BTreeMap, HashMap};
 
 use common_types::{ParameterType, SecretString, SecretValue, SecretValueRequest};
 use serde_json::Value;
@@ -10,19 +10,17 @@ use crate::{Error, Problem, Reference};
 
 /// Each reference once, with the first place where it stands.
 #[derive(Debug, Default)]
-pub(super) struct Batch(BTreeMap<Reference, String>);
+pub(super) struct Batch<'d>(BTreeMap<&'d Reference, &'d str>);
 
 /// What the references refer to.
-pub(super) type ReferredTo = HashMap<Reference, SecretString>;
+pub(super) type ReferredTo<'d> = HashMap<&'d Reference, SecretString>;
 
-impl Batch {
-    pub(super) fn add(&mut self, place: &str, reference: &Reference) {
-        if let Entry::Vacant(entry) = self.0.entry(reference.clone()) {
-            entry.insert(place.to_owned());
-        }
+impl<'d> Batch<'d> {
+    pub(super) fn add(&mut self, place: &'d str, reference: &'d Reference) {
+        self.0.entry(reference).or_insert(place);
     }
 
-    pub(super) async fn read(self, resolver: &Resolver) -> Result<ReferredTo, Error> {
+    pub(super) async fn read(self, resolver: &Resolver) -> Result<ReferredTo<'d>, Error> {
         let mut values = ReferredTo::new();
         let (mut plain, mut secure, mut secrets) = (Vec::new(), Vec::new(), Vec::new());
         for (reference, place) in self.0 {
@@ -39,15 +37,15 @@ impl Batch {
     }
 }
 
-type Places = Vec<(Reference, String)>;
+type Places<'d> = Vec<(&'d Reference, &'d str)>;
 
-async fn read_parameters(
+async fn read_parameters<'d>(
     resolver: &Resolver,
-    references: Places,
+    references: Places<'d>,
     secure: bool,
-    values: &mut ReferredTo,
+    values: &mut ReferredTo<'d>,
 ) -> Result<(), Error> {
-    let Some((first, first_place)) = references.first() else {
+    let Some(&(first, first_place)) = references.first() else {
         return Ok(());
     };
     let names: Vec<_> = references
@@ -62,11 +60,11 @@ async fn read_parameters(
     let mut found = found.into_iter();
     for (reference, place) in references {
         let Some(parameter) = found.next().flatten() else {
-            return Err(Error::new(&place, &reference, Problem::NoSuchParameter));
+            return Err(Error::new(place, reference, Problem::NoSuchParameter));
         };
         if (parameter.parameter_type == ParameterType::SecureString) != secure {
             let problem = Problem::WrongType(parameter.parameter_type);
-            return Err(Error::new(&place, &reference, problem));
+            return Err(Error::new(place, reference, problem));
         }
         values.insert(reference, parameter.value);
     }
@@ -86,10 +84,10 @@ fn selector(reference: &Reference) -> String {
     }
 }
 
-async fn read_secrets(
+async fn read_secrets<'d>(
     resolver: &Resolver,
-    references: Places,
-    values: &mut ReferredTo,
+    references: Places<'d>,
+    values: &mut ReferredTo<'d>,
 ) -> Result<(), Error> {
     let mut read: HashMap<SecretVersion, SecretValue> = HashMap::new();
     for (reference, place) in references {
@@ -107,7 +105,7 @@ async fn read_secrets(
             version_stage,
             version_id,
         };
-        let problem = |problem| Error::new(&place, &reference, problem);
+        let problem = |problem| Error::new(place, reference, problem);
         let secret = match read.get(&version) {
             Some(secret) => secret,
             None => {

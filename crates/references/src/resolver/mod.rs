@@ -84,12 +84,12 @@ impl Resolver {
         }
         let values = batch.read(self).await?;
         // The texts that have references come again in the same order.
-        let mut texts = texts.into_iter().peekable();
+        let mut texts = texts.iter().peekable();
         document.texts(&mut |place, text| {
             if let Some(Text { found, .. }) = texts.next_if(|next| next.place == place) {
-                for Found { place, reference } in found.into_iter().rev() {
-                    if let Some(value) = values.get(&reference) {
-                        text.replace_range(place, value.expose());
+                for Found { place, reference } in found.iter().rev() {
+                    if let Some(value) = values.get(reference) {
+                        text.replace_range(place.clone(), value.expose());
                     }
                 }
             }
