@@ -160,6 +160,7 @@ impl Comparison<'_> {
         let mut open = vec![cell.resources.constraint()];
         let whole = candidates
             .iter()
+            .filter(|other| cell.resources.may_be_named_in(&other.resources))
             .filter(|other| self.prover.is_within(cell.actions, &other.actions));
         open.extend(whole.map(|other| other.resources.complement()));
         self.prover.nothing(&open)

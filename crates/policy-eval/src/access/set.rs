@@ -1,5 +1,7 @@
 //! What actions and resources a statement is about, as sets.
 
+use std::borrow::Cow;
+
 use crate::{
     algebra::{Constraint, Glob, Prover},
     document::{Actions, Resources, Statement},
@@ -64,6 +66,23 @@ impl Set {
     pub(super) fn is_plain(&self) -> bool {
         !self.globs.iter().any(Glob::has_names)
     }
+
+    /// Whether it can be said of this one to be in the other by the names of its variables. A name is told apart from every
+    /// text that is written, but the variable's text may be just that: so nothing follows about what the other excepts.
+    pub(super) fn may_be_named_in(&self, other: &Self) -> bool {
+        other.inside || self.is_plain()
+    }
+
+    /// The set as it is to be compared with another one: by the names of its variables, or at its widest.
+    fn to_be_within(&self, outer: &Self) -> Cow<'_, Self> {
+        match self.may_be_named_in(outer) {
+            true => Cow::Borrowed(self),
+            false => Cow::Owned(Self {
+                globs: self.globs.iter().map(Glob::without_names).collect(),
+                inside: self.inside,
+            }),
+        }
+    }
 }
 
 /// What a [`Prover`] can say of sets.
@@ -80,10 +99,12 @@ pub(super) trait Proofs {
 
 impl Proofs for Prover {
     fn is_within(&self, inner: &Set, outer: &Set) -> bool {
+        let inner = inner.to_be_within(outer);
         self.nothing(&[inner.constraint(), outer.complement()])
     }
 
     fn both_within(&self, one: &Set, other: &Set, third: &Set) -> bool {
+        let (one, other) = (one.to_be_within(third), other.to_be_within(third));
         self.nothing(&[one.constraint(), other.constraint(), third.complement()])
     }
 

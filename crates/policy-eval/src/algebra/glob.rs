@@ -120,6 +120,16 @@ impl Glob {
             .any(|symbol| matches!(symbol, Symbol::Char(c) if is_name(*c)))
     }
 
+    /// The same with every variable's name as any text: what the pattern matches at most.
+    #[must_use]
+    pub(crate) fn without_names(&self) -> Self {
+        let widest = |symbol: &Symbol| match symbol {
+            Symbol::Char(c) if is_name(*c) => Symbol::Star { over_colons: true },
+            other => *other,
+        };
+        Self(self.0.iter().map(widest).collect())
+    }
+
     /// The same in lower case, for what is compared without regard to the case of ASCII letters.
     #[must_use]
     pub(crate) fn lower_case(mut self) -> Self {

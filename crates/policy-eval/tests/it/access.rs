@@ -88,6 +88,22 @@ fn no_new_access_for_a_caller() {
             r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
             false,
         ),
+        // What a variable has may be what is excepted; elsewhere it cannot be.
+        (
+            r#"{"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::home/*/a"}"#,
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username, 'x'}/a"}"#,
+            false,
+        ),
+        (
+            r#"{"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::home/alice/a"}"#,
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
+            false,
+        ),
+        (
+            r#"{"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::secret/*"}"#,
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
+            true,
+        ),
     ] {
         let answer = check_no_new_access(&identity(new), &identity(existing));
         assert_eq!(answer.passed(), expected, "{new} after {existing}");
