@@ -11,6 +11,8 @@ use std::{
 pub use load::InvalidServiceReference;
 pub use service::Service;
 
+pub(crate) use service::Action;
+
 /// The services that validation knows.
 ///
 /// [`ServiceReference::built_in`] knows all of `kms`, `ssm`, `secretsmanager`, `wafv2`, `acm`, `acm-pca`, `sts` and `iam`, and of
@@ -102,6 +104,18 @@ impl ServiceReference {
             None if self.others.contains(&prefix.to_ascii_lowercase()) => Known::Exists,
             None => Known::Nothing,
         }
+    }
+
+    /// What is known of an action, in any case: of the services that are known whole.
+    pub(crate) fn find_action(&self, action: &str) -> Option<(&Service, Option<&Action>)> {
+        let (prefix, name) = action.split_once(':')?;
+        let service = self.service(prefix)?;
+        Some((service, service.find_action(name)))
+    }
+
+    /// The services that are known whole.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &Service> {
+        self.services.values().map(|service| &**service)
     }
 
     /// All prefixes that are known.

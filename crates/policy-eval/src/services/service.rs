@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::keys::{ConditionKey, KeyKind};
+use crate::{
+    document::Version,
+    keys::{ConditionKey, KeyKind},
+    pattern::ResourcePattern,
+};
 
 /// A service: its prefix, and what may stand behind it.
 #[derive(Clone, Debug)]
@@ -127,6 +131,24 @@ impl Service {
             .map(String::as_str)
     }
 
+    /// The form of the ARNs that an action is about: of its resource types' the first that all these resources have, or else
+    /// the first; none if it is about no resource.
+    pub(crate) fn arn_format(&self, action: &Action, resources: &[String]) -> Option<&str> {
+        let types = action
+            .resources
+            .iter()
+            .filter_map(|name| self.resources.get(name));
+        let formats = || types.clone().flat_map(|of_type| &of_type.arn_formats);
+        let fits = |format: &&String| {
+            let pattern = as_pattern(format);
+            let all = |matches: &dyn Fn(&str) -> bool| resources.iter().all(|arn| matches(arn));
+            ResourcePattern::parse(&pattern, Version::V2008)
+                .is_ok_and(|pattern| all(&|arn| pattern.matches(arn, &())))
+        };
+        let format = formats().find(fits).or_else(|| formats().next());
+        format.map(String::as_str)
+    }
+
     /// Whether the action fills the condition key, by itself or for one of its resources; none where that is not known.
     pub(crate) fn fills(&self, action: &Action, key: &ConditionKey) -> Option<bool> {
         let of_action = action.keys.as_ref()?.iter();
@@ -137,6 +159,16 @@ impl Service {
             .flat_map(|resource| &resource.keys);
         Some(of_action.chain(of_resources).any(|name| names(name, key)))
     }
+}
+
+/// The form of an ARN with its placeholders as wildcards: `arn:*:kms:*:*:key/*`.
+fn as_pattern(format: &str) -> String {
+    let mut parts = format.split("${");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |pattern, part| {
+        let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
+        pattern + "*" + rest
+    })
 }
 
 /// Whether a name in lower case, up to the part that varies, is the key's.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
     PermissionsBoundaryDecisionDetail, ResourceSpecificResult, Scenario, SimulateError,
-    SimulatePolicyResponse, context_keys::context_keys, inputs::Inputs, source::Source,
+    SimulatePolicyResponse, Simulator, context_keys::context_keys, inputs::Inputs, source::Source,
 };
 use crate::{
     compile::Program,
@@ -32,7 +32,11 @@ struct Judged {
 
 impl Inputs {
     /// All actions on all resources, from the marker on.
-    pub(super) fn run(&self, scenario: &Scenario) -> Result<SimulatePolicyResponse, SimulateError> {
+    pub(super) fn run(
+        &self,
+        scenario: &Scenario,
+        simulator: &Simulator,
+    ) -> Result<SimulatePolicyResponse, SimulateError> {
         let start = match scenario.marker.as_deref() {
             None => 0,
             Some(marker) => marker
@@ -47,7 +51,7 @@ impl Inputs {
         let (page, missing) = (most.unwrap_or(MAX_ITEMS), self.missing());
         let actions = scenario.action_names.iter().skip(start).take(page);
         let results: Vec<_> = actions
-            .map(|action| self.result(action, &scenario.resource_arns, &missing))
+            .map(|action| self.result(simulator, action, &scenario.resource_arns, &missing))
             .collect();
         let next = start + results.len();
         let is_truncated = next < scenario.action_names.len();
@@ -58,16 +62,23 @@ impl Inputs {
         })
     }
 
-    fn result(&self, action: &str, resources: &[String], missing: &[String]) -> EvaluationResult {
+    fn result(
+        &self,
+        simulator: &Simulator,
+        action: &str,
+        resources: &[String],
+        missing: &[String],
+    ) -> EvaluationResult {
         let any = ["*".to_owned()];
         let (resources, named) = match resources {
             [] => (&any[..], false),
             [one] if one == "*" => (&any[..], false),
             several => (several, true),
         };
+        let of_form = if named { resources } else { &[] };
         let mut result = EvaluationResult {
             eval_action_name: action.to_owned(),
-            eval_resource_name: "*".to_owned(),
+            eval_resource_name: simulator.resource_form(action, of_form).to_owned(),
             eval_decision: EvalDecision::Allowed,
             matched_statements: Vec::new(),
             missing_context_values: Vec::new(),

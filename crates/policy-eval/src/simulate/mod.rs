@@ -39,10 +39,10 @@ mod inputs;
 mod principal;
 mod request;
 mod response;
+mod simulator;
 mod source;
 
 pub use context_keys::context_keys_for_custom_policy;
-pub use custom::simulate_custom_policy;
 pub use error::SimulateError;
 pub use exclude::{AttachmentType, InlinePolicyIdentifier, PolicyIdentifier, PolicyIdentifierType};
 pub use request::{
@@ -55,3 +55,4 @@ pub use response::{
     OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, PolicySourceType,
     ResourceSpecificResult, SimulatePolicyResponse, TextPosition,
 };
+pub use simulator::{Simulator, simulate_custom_policy};

@@ -4,6 +4,7 @@ use common_types::constraint::Constrained as _;
 
 use super::{
     PolicyIdentifierType, SimulateError, SimulatePolicyResponse, SimulatePrincipalPolicyRequest,
+    Simulator,
     attached::Attached,
     exclude::Exclusions,
     inputs::{Inputs, SimulatedCaller},
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::directory::Directory;
 
-impl Directory {
+impl Simulator {
     /// Simulates actions under the policies of a user, group or role, as IAM's `SimulatePrincipalPolicy` does: the organisation's
     /// service control policies and the permissions boundary among them. Resource control policies take no part.
     ///
@@ -22,8 +23,9 @@ impl Directory {
     /// [`SimulateError::NoSuchEntity`] if it is not in the directory; [`SimulateError::Validation`] if a member breaks AWS's
     /// bounds; [`SimulateError::InvalidInput`] if a policy is malformed, or the parameters do not go together;
     /// [`SimulateError::PolicyEvaluation`] if a policy that is attached is not in the directory.
-    pub fn simulate_principal_policy(
+    pub fn principal_policy(
         &self,
+        directory: &Directory,
         request: &SimulatePrincipalPolicyRequest,
     ) -> Result<SimulatePolicyResponse, SimulateError> {
         request.validate()?;
@@ -34,9 +36,9 @@ impl Directory {
             policy_exclusion_list,
             scenario,
         } = request;
-        let attached = Attached::find(self, policy_source_arn)?;
+        let attached = Attached::find(directory, policy_source_arn)?;
         let exclusions = Exclusions::new(policy_exclusion_list)?;
-        let mut sources = attached.sources(self, &exclusions)?;
+        let mut sources = attached.sources(directory, &exclusions)?;
         sources.extend(Source::given(policy_input_list)?);
 
         let caller = SimulatedCaller::named(
@@ -49,9 +51,9 @@ impl Directory {
         let known = caller
             .principal
             .principal_arn()
-            .and_then(|arn| self.principal(arn).ok());
+            .and_then(|arn| directory.principal(arn).ok());
         let caller = known.map_or(caller, SimulatedCaller::known);
-        let keys = self.keys_of(&caller.principal);
+        let keys = directory.keys_of(&caller.principal);
         let account = attached.arn().account_id();
         let mut inputs = Inputs::new(sources, caller, Some(keys), scenario)?;
 
@@ -61,11 +63,26 @@ impl Directory {
             && !excluded(PolicyIdentifierType::PermissionBoundary)
             && let Some(boundary) = attached.boundary()
         {
-            inputs.boundary = Some(self.boundary_of(attached.arn(), boundary)?);
+            inputs.boundary = Some(directory.boundary_of(attached.arn(), boundary)?);
         }
         if let Some(account) = account.filter(|_| !excluded(PolicyIdentifierType::Scp)) {
-            inputs.service_control = self.service_control_of(account)?;
+            inputs.service_control = directory.service_control_of(account)?;
         }
-        inputs.run(scenario)
+        inputs.run(scenario, self)
+    }
+}
+
+impl Directory {
+    /// Simulates actions under the policies of a user, group or role, as IAM's `SimulatePrincipalPolicy` does: a [`Simulator`]
+    /// that knows the built-in services.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Simulator::principal_policy`].
+    pub fn simulate_principal_policy(
+        &self,
+        request: &SimulatePrincipalPolicyRequest,
+    ) -> Result<SimulatePolicyResponse, SimulateError> {
+        Simulator::new().principal_policy(self, request)
     }
 }

@@ -27,7 +27,9 @@ pub struct SimulatePolicyResponse {
 pub struct EvaluationResult {
     /// The action.
     pub eval_action_name: String,
-    /// The form of the action's resources. This simulator has no table of them: it is always `*`.
+    /// The form of the ARNs that the action is about, such as `arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}`; `*` if
+    /// it is about no resource, or none is known of its service. It is no resource of the request: those have results of
+    /// their own.
     pub eval_resource_name: String,
     /// The most restrictive decision of all resources.
     pub eval_decision: EvalDecision,

@@ -37,6 +37,46 @@ fn decisions(response: &SimulatePolicyResponse) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// "The ARN template for the simulated resource type, or `*` if no ARN format is defined for the action."
+///
+/// Source: [EvaluationResult](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html).
+#[test]
+fn an_action_is_simulated_on_a_kind_of_resource() {
+    const KEY: &str = "arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}";
+    const ALIAS: &str = "arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}";
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let (key, alias) = (
+        "arn:aws:kms:eu-west-1:111122223333:key/1234abcd",
+        "arn:aws:kms:eu-west-1:111122223333:alias/orders",
+    );
+    for (action, resources, expected) in [
+        ("kms:Decrypt", &[][..], KEY),
+        ("KMS:decrypt", &["*"], KEY),
+        ("kms:Decrypt", &[key], KEY),
+        // Of the two kinds that it is about, the one that is given.
+        ("kms:CreateAlias", &[], ALIAS),
+        ("kms:CreateAlias", &[key], KEY),
+        ("kms:CreateAlias", &[key, alias], ALIAS),
+        ("kms:ListKeys", &[], "*"),
+        // Services and actions of which nothing is known.
+        ("s3:GetObject", &["arn:aws:s3:::bucket/a"], "*"),
+        ("kms:Ponder", &[key], "*"),
+    ] {
+        let mut request = SimulateCustomPolicyRequest::new([policy], [action]);
+        request.scenario.resource_arns = resources.iter().map(ToString::to_string).collect();
+        let response = simulate_custom_policy(&request).unwrap();
+        let result = &response.evaluation_results[0];
+        assert_eq!(result.eval_resource_name, expected, "{action}");
+        let named: Vec<&str> = result
+            .resource_specific_results
+            .iter()
+            .map(|one| one.eval_resource_name.as_str())
+            .collect();
+        let given: Vec<&str> = resources.iter().copied().filter(|r| *r != "*").collect();
+        assert_eq!(named, given, "{action}");
+    }
+}
+
 /// The example of the `aws` command line's documentation, with the statement in a list.
 #[test]
 fn a_policy_on_any_resource() {
