@@ -10,6 +10,7 @@ mod decide;
 mod directory;
 mod questions;
 mod replay;
+mod services;
 mod simulate;
 mod validate;
 
@@ -47,11 +48,13 @@ simulate takes --principal, --action and --resource (several times), --account, 
     --input FILE                a request in IAM's JSON, as for `aws iam simulate-custom-policy --cli-input-json`
     --source ARN                with the policies of this user, group or role of the directory
     --max-items N, --marker M   one page of the results
+    --service-reference FILE    more services, as for validate: what kind of resource their actions are about
     --json                      answer in IAM's shapes
 
 diff compares two policies by themselves, and answers in requests on which they differ, verified; it says when there may be
 others. It exits with 2 when there is a difference.
     --kind KIND                 identity (default), resource, trust, boundary, session, scp, rcp or vpc-endpoint
+    --service-reference FILE    more services, as for validate: examples are about actions that there are
     --json                      the requests as in a case below
 
 who-can asks everybody in a directory, and whom the policy of the resource names beside; keys that are missing and would

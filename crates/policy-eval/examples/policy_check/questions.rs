@@ -4,19 +4,24 @@ use std::{error::Error, fs, path::PathBuf, process::ExitCode};
 
 use common_types::AccountId;
 use lexopt::{Arg, Parser, ValueExt};
-use policy_eval::{Context, Policy, PolicyKind};
+use policy_eval::{Context, Policy, PolicyDiff, PolicyKind, ServiceReference};
 
-use crate::directory::{DirectoryFiles, said};
+use crate::{
+    directory::{DirectoryFiles, said},
+    services::more,
+};
 
 /// The exit code of a diff that found something.
 const FOUND: u8 = 2;
 
 pub(crate) fn diff(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     let (mut files, mut kind, mut json) = (Vec::new(), PolicyKind::Identity, false);
+    let mut services = ServiceReference::built_in();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(path) => files.push(PathBuf::from(path)),
             Arg::Long("kind") => kind = kind_of(&arguments.value()?.string()?)?,
+            Arg::Long("service-reference") => services = more(services, &mut arguments)?,
             Arg::Long("json") => json = true,
             other => return Err(other.unexpected().into()),
         }
@@ -24,7 +29,7 @@ pub(crate) fn diff(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     let [old, new] = files.as_slice() else {
         return Err("`diff` takes two files: the old policy and the new one".into());
     };
-    let found = policy_eval::diff(&policy(old, kind)?, &policy(new, kind)?);
+    let found = PolicyDiff::between(&policy(old, kind)?, &policy(new, kind)?, &services);
     match json {
         true => println!("{}", serde_json::to_string_pretty(&found)?),
         false => print!("{found}"),

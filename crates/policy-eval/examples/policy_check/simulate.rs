@@ -3,16 +3,20 @@
 use std::{error::Error, fs, path::PathBuf, process::ExitCode};
 
 use lexopt::{Arg, Parser, ValueExt};
-use policy_eval::simulate::{
-    ContextEntry, ContextKeyType, OrderedOrganizationPolicy, SimulateCustomPolicyRequest,
-    SimulatePolicyResponse, SimulatePrincipalPolicyRequest, simulate_custom_policy,
+use policy_eval::{
+    ServiceReference,
+    simulate::{
+        ContextEntry, ContextKeyType, OrderedOrganizationPolicy, SimulateCustomPolicyRequest,
+        SimulatePolicyResponse, SimulatePrincipalPolicyRequest, Simulator,
+    },
 };
 
-use crate::directory::DirectoryFiles;
+use crate::{directory::DirectoryFiles, services::more};
 
 pub(crate) fn simulate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     let (mut custom, mut source, mut json) = (SimulateCustomPolicyRequest::default(), None, false);
     let mut files = DirectoryFiles::default();
+    let mut services = ServiceReference::built_in();
     while let Some(argument) = arguments.next()? {
         let scenario = &mut custom.scenario;
         match argument {
@@ -35,6 +39,7 @@ pub(crate) fn simulate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
             Arg::Long("context") => scenario.context_entries = entries(&text(&mut arguments)?)?,
             Arg::Long("max-items") => scenario.max_items = Some(arguments.value()?.parse()?),
             Arg::Long("marker") => scenario.marker = Some(arguments.value()?.string()?),
+            Arg::Long("service-reference") => services = more(services, &mut arguments)?,
             Arg::Long("json") => json = true,
             Arg::Long(option) => {
                 let option = option.to_owned();
@@ -43,8 +48,9 @@ pub(crate) fn simulate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
             other => return Err(other.unexpected().into()),
         }
     }
+    let simulator = Simulator::new().services(services);
     let response = match source {
-        None => simulate_custom_policy(&custom),
+        None => simulator.custom_policy(&custom),
         Some(source) => {
             if !custom.ordered_organization_policy_input_list.is_empty() {
                 return Err(
@@ -56,7 +62,7 @@ pub(crate) fn simulate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
             request.permissions_boundary_policy_input_list =
                 custom.permissions_boundary_policy_input_list;
             request.scenario = custom.scenario;
-            files.load()?.simulate_principal_policy(&request)
+            simulator.principal_policy(&files.load()?, &request)
         }
     };
     let response = response.map_err(|error| format!("{}: {error}", error.code()))?;

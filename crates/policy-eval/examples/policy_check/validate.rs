@@ -7,6 +7,8 @@ use policy_eval::{
     Finding, FindingType, Policy, PolicyKind, PolicyType, ResourceType, ServiceReference, Validator,
 };
 
+use crate::services::more;
+
 /// A policy with errors.
 const FAULTY: u8 = 2;
 
@@ -28,13 +30,7 @@ pub(crate) fn validate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
             Arg::Long("resource-type") => {
                 resource_type = Some(resource_type_of(&arguments.value()?.string()?)?);
             }
-            Arg::Long("service-reference") => {
-                let path = PathBuf::from(arguments.value()?);
-                let text = fs::read_to_string(&path)?;
-                services = services
-                    .load(&text)
-                    .map_err(|error| format!("{}: {error}", path.display()))?;
-            }
+            Arg::Long("service-reference") => services = more(services, &mut arguments)?,
             // The texts are in English.
             Arg::Long("locale") => match arguments.value()?.string()?.as_str() {
                 "EN" => {}

@@ -1,7 +1,8 @@
 //! What a new policy changes, and who may: every answer is a request that the engine decides as it is said to.
 
 use policy_eval::{
-    CompiledPolicy, Context, Outcome, Policies, Policy, PolicyDiff, PolicyKind, PolicySet, diff,
+    CompiledPolicy, Context, Outcome, Policies, Policy, PolicyDiff, PolicyKind, PolicySet,
+    ServiceReference, diff,
     directory::{CompiledDirectory, Directory, Document},
 };
 use proptest::{prelude::*, sample::select};
@@ -192,6 +193,127 @@ fn principals_of_resource_policies() {
             .newly_allowed()
             .any(|change| change.old.outcome == Outcome::ImplicitlyDenied)
     );
+}
+
+#[test]
+fn examples_are_about_actions_that_there_are() {
+    let allow = |action: &str| {
+        policy(&format!(
+            r#"{{"Effect": "Allow", "Action": {action}, "Resource": "*"}}"#
+        ))
+    };
+    for (old, new, action, exists) in [
+        (
+            r#""kms:GenerateRandom""#,
+            r#""kms:*""#,
+            "kms:CancelKeyDeletion",
+            Some(true),
+        ),
+        (
+            r#""kms:Get*""#,
+            r#"["kms:Get*", "kms:De*"]"#,
+            "kms:Decrypt",
+            Some(true),
+        ),
+        // All that there are were allowed before: what is left is not there, yet.
+        (
+            r#"["kms:Decrypt", "kms:DeriveSharedSecret"]"#,
+            r#"["kms:Decrypt", "kms:Der*"]"#,
+            "kms:Der",
+            Some(false),
+        ),
+        // Of this service no actions are known.
+        (r#""s3:GetObject""#, r#""s3:Get*""#, "s3:Get", None),
+    ] {
+        let found = diff(&allow(old), &allow(new));
+        let [change] = found.changes() else {
+            panic!("{found}");
+        };
+        assert_eq!(
+            (change.request.action.as_str(), change.action_exists),
+            (action, exists)
+        );
+        let said = found.to_string();
+        assert_eq!(
+            said.contains("there is no such action"),
+            exists == Some(false),
+            "{said}"
+        );
+    }
+
+    let services = ServiceReference::built_in()
+        .load(r#"{"Name": "s3", "Actions": [{"Name": "GetObject"}, {"Name": "GetBucketAcl"}]}"#)
+        .unwrap();
+    let found = PolicyDiff::between(
+        &allow(r#""s3:GetObject""#),
+        &allow(r#""s3:Get*""#),
+        &services,
+    );
+    assert_eq!(found.changes()[0].request.action, "s3:GetBucketAcl");
+}
+
+/// Where a search ends with "no other differences", there are none.
+#[test]
+fn texts_in_any_case_empty_texts_and_sets() {
+    let with = |condition: &str| {
+        policy(&format!(
+            r#"{{"Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "*", "Condition": {condition}}}"#
+        ))
+    };
+    for (old, new, differences, exhaustive) in [
+        // In whichever case they are written.
+        (
+            r#"{"StringEqualsIgnoreCase": {"aws:PrincipalTag/a": "Red"}}"#,
+            r#"{"StringEqualsIgnoreCase": {"aws:PrincipalTag/a": ["RED", "red"]}}"#,
+            0,
+            true,
+        ),
+        (
+            r#"{"StringEqualsIgnoreCase": {"aws:PrincipalTag/a": "Red"}}"#,
+            r#"{"StringEqualsIgnoreCase": {"aws:PrincipalTag/a": "Blue"}}"#,
+            2,
+            true,
+        ),
+        (
+            r#"{"StringEquals": {"aws:PrincipalTag/a": "Red"}}"#,
+            r#"{"StringEqualsIgnoreCase": {"aws:PrincipalTag/a": "Red"}}"#,
+            0,
+            false,
+        ),
+        // A tag that is there and empty.
+        (
+            r#"{"StringLike": {"aws:PrincipalTag/a": "?*"}}"#,
+            r#"{"StringLike": {"aws:PrincipalTag/a": "*"}}"#,
+            1,
+            true,
+        ),
+        (
+            r#"{"ForAllValues:StringLike": {"aws:TagKeys": "?*"}}"#,
+            r#"{"ForAllValues:StringLike": {"aws:TagKeys": "*"}}"#,
+            1,
+            true,
+        ),
+        // Four kinds of values, others and the empty text are too many for all sets of them.
+        (
+            r#"{"ForAnyValue:StringEquals": {"aws:TagKeys": ["a", "b", "c"]}}"#,
+            r#"{"ForAnyValue:StringEquals": {"aws:TagKeys": ["a", "b", "c", "d"]}}"#,
+            1,
+            false,
+        ),
+        (
+            r#"{"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}}"#,
+            r#"{"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b", "c"]}}"#,
+            1,
+            true,
+        ),
+    ] {
+        let found = diff(&with(old), &with(new));
+        assert_eq!(
+            (found.changes().len(), found.is_exhaustive()),
+            (differences, exhaustive),
+            "{old} {new} {found}"
+        );
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! What a new policy allows and denies that an old one does not.
 
+mod known;
 mod report;
 mod search;
 mod space;
 
 use self::search::Search;
 use super::ExampleRequest;
-use crate::{decide::Outcome, document::Policy};
+use crate::{decide::Outcome, document::Policy, services::ServiceReference};
 
 /// How two policies differ, in requests.
 ///
@@ -28,6 +29,8 @@ pub struct Change {
     pub old: Verdict,
     /// What the new policy says.
     pub new: Verdict,
+    /// Whether there is the request's action today; none where the actions of its service are not known.
+    pub action_exists: Option<bool>,
 }
 
 /// What one policy says of a request, and by which statement.
@@ -69,6 +72,12 @@ impl Change {
 }
 
 impl PolicyDiff {
+    /// As [`diff`], with other services than those that are built in: examples are about actions that there are, where a policy
+    /// leaves a choice.
+    pub fn between(old: &Policy, new: &Policy, services: &ServiceReference) -> Self {
+        Search::run(old, new, services)
+    }
+
     /// Every difference that was found.
     pub fn changes(&self) -> &[Change] {
         &self.changes
@@ -100,8 +109,11 @@ impl PolicyDiff {
 /// Compares two policies of one kind.
 ///
 /// The search tries a request for each way in which the patterns and conditions of both policies can match. Where that is all
-/// there is, it says so ([`PolicyDiff::is_exhaustive`]); policy variables, operators that ignore case, keys under operators of
-/// several kinds and very many combinations are beyond it.
+/// there is, it says so ([`PolicyDiff::is_exhaustive`]). Beyond it are policy variables, operators that ignore case beside others
+/// that do not, keys under operators of several kinds, sets of more than five kinds of values, and very many combinations.
+///
+/// An action that no service has today is a difference, too: AWS adds actions, and a pattern covers them then.
+/// [`Change::action_exists`] tells it.
 ///
 /// ```
 /// use policy_eval::{Policy, PolicyKind, diff};
@@ -117,5 +129,5 @@ impl PolicyDiff {
 /// # Ok::<(), policy_eval::ParseError>(())
 /// ```
 pub fn diff(old: &Policy, new: &Policy) -> PolicyDiff {
-    Search::run(old, new)
+    PolicyDiff::between(old, new, &ServiceReference::built_in())
 }

@@ -14,8 +14,17 @@ impl fmt::Display for PolicyDiff {
                 if at == 0 {
                     writeln!(f, "{title}:")?;
                 }
-                let Change { request, old, new } = change;
-                writeln!(f, "  {request}\n    old: {old}; new: {new}")
+                let Change {
+                    request,
+                    old,
+                    new,
+                    action_exists,
+                } = change;
+                let note = match action_exists {
+                    Some(false) => " (there is no such action today)",
+                    Some(true) | None => "",
+                };
+                writeln!(f, "  {request}{note}\n    old: {old}; new: {new}")
             })
         };
         part("newly allowed", &mut self.newly_allowed())?;
@@ -65,11 +74,17 @@ impl Serialize for PolicyDiff {
 
 impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { request, old, new } = self;
-        let mut change = serializer.serialize_struct("Change", 3)?;
+        let Self {
+            request,
+            old,
+            new,
+            action_exists,
+        } = self;
+        let mut change = serializer.serialize_struct("Change", 4)?;
         change.serialize_field("request", request)?;
         change.serialize_field("old", old)?;
         change.serialize_field("new", new)?;
+        change.serialize_field("action_exists", action_exists)?;
         change.end()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use common_types::Principal;
 
-use super::{Change, PolicyDiff, Verdict};
+use super::{Change, PolicyDiff, Verdict, known::KnownActions};
 use crate::{
     compile::{CompiledPolicy, Findings},
     decide::Outcome,
@@ -12,6 +12,7 @@ use crate::{
     keys::Context,
     questions::{ExampleRequest, callers, space::Contexts, values},
     request::Request,
+    services::ServiceReference,
 };
 
 /// Requests that are tried at most.
@@ -25,8 +26,10 @@ pub(super) struct Search<'a> {
     old: CompiledPolicy,
     new: CompiledPolicy,
     version: Version,
+    services: &'a ServiceReference,
     /// Of both policies.
     pub(super) statements: Vec<&'a Statement>,
+    pub(super) known: KnownActions,
     /// Differences that have an example.
     seen: BTreeSet<(Verdict, Verdict)>,
     tried: usize,
@@ -35,13 +38,20 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Compares two policies.
-    pub(super) fn run(old: &'a Policy, new: &'a Policy) -> PolicyDiff {
+    pub(super) fn run(
+        old: &'a Policy,
+        new: &'a Policy,
+        services: &'a ServiceReference,
+    ) -> PolicyDiff {
+        let statements: Vec<&Statement> = all(old).chain(all(new)).collect();
         let mut search = Self {
             old: CompiledPolicy::compile("old", old),
             new: CompiledPolicy::compile("new", new),
             // A variable of either version may be one.
             version: old.version().max(new.version()),
-            statements: all(old).chain(all(new)).collect(),
+            services,
+            known: KnownActions::of(services, &statements),
+            statements,
             seen: BTreeSet::new(),
             tried: 0,
             diff: PolicyDiff {
@@ -131,7 +141,9 @@ impl<'a> Search<'a> {
         let request = example.request();
         let (old, new) = (verdict(&self.old, &request), verdict(&self.new, &request));
         if old.reach() != new.reach() && self.seen.insert((old.clone(), new.clone())) {
+            let service = self.services.find_action(&example.action);
             self.diff.changes.push(Change {
+                action_exists: service.map(|(_, action)| action.is_some()),
                 request: example,
                 old,
                 new,

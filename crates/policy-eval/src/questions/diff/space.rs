@@ -28,8 +28,12 @@ impl Search<'_> {
             .flat_map(|s| globs(s.actions()))
             .collect();
         let mut found = texts(&[Constraint::of([&named]), of_own], &others);
-        // In the case in which the policies write it.
+        // An action that there is; or else in the case in which the policies write it.
         for text in &mut found.values {
+            if let Some(action) = self.known.like(text) {
+                action.clone_into(text);
+                continue;
+            }
             let written = self.statements.iter().flat_map(|s| s.actions().patterns());
             let beginnings = written.map(|pattern| pattern.template().literal_prefix());
             let fits = |beginning: &&str| {

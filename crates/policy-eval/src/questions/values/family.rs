@@ -88,7 +88,22 @@ impl Family {
 fn text_values(wanted: &[(Operator, String)], version: Version) -> Chosen<String> {
     let mut complete = true;
     let (mut patterns, mut rendered) = (Vec::new(), Vec::new());
+    let any_case = |operator: Operator| {
+        use Operator as O;
+        matches!(
+            operator,
+            O::StringEqualsIgnoreCase | O::StringNotEqualsIgnoreCase
+        )
+    };
+    // Where nobody minds the case, texts in lower case stand for all.
+    let fold = wanted
+        .iter()
+        .all(|(operator, text)| any_case(*operator) && text.is_ascii());
     for (operator, text) in wanted {
+        let text = &match fold && !text.contains("${") {
+            true => text.to_ascii_lowercase(),
+            false => text.clone(),
+        };
         let wildcards = match operator {
             Operator::StringLike | Operator::StringNotLike => Wildcards::Everywhere,
             Operator::ArnEquals
@@ -102,13 +117,7 @@ fn text_values(wanted: &[(Operator, String)], version: Version) -> Chosen<String
             continue;
         };
         // Case, and what a variable has, are told apart by no pattern.
-        let any_case = matches!(
-            operator,
-            Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase
-        );
-        if any_case {
-            complete = false;
-        }
+        complete &= fold || !any_case(*operator);
         match template.variables().next() {
             None => patterns.push(Glob::widest(&template)),
             Some(_) => {
@@ -121,9 +130,8 @@ fn text_values(wanted: &[(Operator, String)], version: Version) -> Chosen<String
     let mut chosen = texts(&[Constraint::of([&some])], &patterns);
     chosen.complete &= complete;
     chosen.values.extend(rendered);
-    // An empty text is told apart from others by one that is wanted.
-    let empty = wanted.iter().any(|(_, text)| text.is_empty());
-    chosen.values.extend(empty.then(String::new));
+    // `*` is told apart from `?*` by the empty text.
+    chosen.values.push(String::new());
     chosen
 }
 

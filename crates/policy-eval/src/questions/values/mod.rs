@@ -24,6 +24,9 @@ pub(super) struct KeyValues<'a> {
     pub(super) chosen: Chosen<MaybeHeld>,
 }
 
+/// Kinds of values of which all sets are tried: there are 31.
+const MAX_KINDS: usize = 5;
+
 /// What stands for a variable's value.
 const EXAMPLE: &str = "example";
 
@@ -79,22 +82,36 @@ fn of_key(conditions: &[&Condition], is_variable: bool, version: Version) -> Cho
         values.extend(single.iter().map(|value| Some(Held::One(value.clone()))));
     }
     if sets > 0 {
-        // Empty texts alone are as good as none.
-        single.retain(|value| !value.is_empty());
-        values.extend(
-            single
-                .iter()
-                .map(|value| Some(Held::Many(vec![value.clone()]))),
-        );
-        for (at, one) in single.iter().enumerate() {
-            for other in single.iter().skip(at + 1) {
-                values.push(Some(Held::Many(vec![one.clone(), other.clone()])));
-            }
-        }
-        // Of two kinds of values, these are all the sets that there are.
-        complete &= single.len() <= 2;
+        values.extend(sets_of(&single).map(|set| Some(Held::Many(set))));
+        complete &= single.len() <= MAX_KINDS;
     }
     Chosen { values, complete }
+}
+
+/// The sets of some values, smaller ones first: all of them if there are few values, else those of one and of two.
+fn sets_of(values: &[String]) -> impl Iterator<Item = Vec<String>> {
+    let most = match values.len() {
+        0..=MAX_KINDS => values.len(),
+        _ => 2,
+    };
+    let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut start = 0;
+    for size in 0..most {
+        // Each set of this size, with one value more that stands behind its last.
+        let of_this_size: Vec<Vec<usize>> = sets.iter().skip(start).cloned().collect();
+        start = sets.len();
+        debug_assert!(of_this_size.iter().all(|set| set.len() == size));
+        for set in of_this_size {
+            let next = set.last().map_or(0, |last| last + 1);
+            sets.extend((next..values.len()).map(|at| [&set[..], &[at]].concat()));
+        }
+    }
+    let texts = |set: Vec<usize>| {
+        set.iter()
+            .filter_map(|at| values.get(*at).cloned())
+            .collect()
+    };
+    sets.into_iter().skip(1).map(texts)
 }
 
 /// Values one by one, for the conditions on one key.
