@@ -111,16 +111,26 @@ impl fmt::Debug for EncryptedDataKey {
 
 /// Reads `count` keys.
 pub(super) fn decode(bytes: &[u8], count: u16) -> Result<Vec<EncryptedDataKey>, Error> {
-    let mut fields = bytes;
-    (0..count)
-        .map(|_| {
-            let parts = [part(&mut fields)?, part(&mut fields)?, part(&mut fields)?];
-            // spec: data-format/message-header.md#key-provider-id
-            let [id, ..] = parts;
-            std::str::from_utf8(id).map_err(|_| Malformed::Utf8)?;
-            Ok(EncryptedDataKey::of(parts))
-        })
+    entries(bytes, count)
+        .map(|parts| parts.map(EncryptedDataKey::of))
         .collect()
+}
+
+/// Whether `count` keys can be read, without keeping one.
+pub(super) fn check(bytes: &[u8], count: u16) -> Result<(), Error> {
+    entries(bytes, count).try_for_each(|parts| parts.map(drop))
+}
+
+/// The parts of each key.
+fn entries(bytes: &[u8], count: u16) -> impl Iterator<Item = Result<[&[u8]; 3], Error>> {
+    let mut fields = bytes;
+    (0..count).map(move |_| {
+        let parts = [part(&mut fields)?, part(&mut fields)?, part(&mut fields)?];
+        // spec: data-format/message-header.md#key-provider-id
+        let [id, ..] = parts;
+        std::str::from_utf8(id).map_err(|_| Malformed::Utf8)?;
+        Ok(parts)
+    })
 }
 
 fn part<'a>(fields: &mut &'a [u8]) -> Result<&'a [u8], Error> {

@@ -20,6 +20,8 @@ pub use data_key::EncryptedDataKey;
 pub(crate) use layout::{Layout, SliceSource, Source};
 pub(crate) use write::{Fields, check_context, section};
 
+use std::sync::OnceLock;
+
 use common_types::EncryptionContext;
 
 use crate::{AlgorithmSuite, Error, Limits};
@@ -51,7 +53,8 @@ pub struct Header {
     layout: Layout,
     bytes: Vec<u8>,
     context: EncryptionContext,
-    data_keys: Vec<EncryptedDataKey>,
+    /// Made when a keyring asks for them: who has the materials already does not.
+    data_keys: OnceLock<Vec<EncryptedDataKey>>,
 }
 
 impl Header {
@@ -71,12 +74,12 @@ impl Header {
     /// Gives the fields of a header their meaning.
     pub(crate) fn decode(layout: Layout, bytes: &[u8]) -> Result<Self, Error> {
         let context = context::decode(layout.context(bytes)?)?;
-        let data_keys = data_key::decode(layout.data_keys(bytes)?, layout.data_key_count())?;
+        data_key::check(layout.data_keys(bytes)?, layout.data_key_count())?;
         Ok(Self {
             layout,
             bytes: bytes.to_vec(),
             context,
-            data_keys,
+            data_keys: OnceLock::new(),
         })
     }
 
@@ -101,7 +104,13 @@ impl Header {
     /// The data key, as each wrapping key has encrypted it.
     #[must_use]
     pub fn encrypted_data_keys(&self) -> &[EncryptedDataKey] {
-        &self.data_keys
+        self.data_keys.get_or_init(|| {
+            let Self { layout, bytes, .. } = self;
+            let keys = layout.data_keys(bytes);
+            // INVARIANT: `decode` has checked that they can be read.
+            keys.and_then(|keys| data_key::decode(keys, layout.data_key_count()))
+                .unwrap_or_default()
+        })
     }
 
     /// How the body is cut.

@@ -1,31 +1,44 @@
 //! A buffer before a `Read`, from which whole fields and frames are taken.
 
 use std::io::{ErrorKind, Read};
+use std::num::NonZeroUsize;
 
 use common_types::wipe;
 
 use crate::Error;
+use crate::body::REGULAR_OVERHEAD;
 use crate::header::Source;
 
 /// Bytes that were read and not yet consumed, as one slice.
 ///
 /// It grows to the longest thing asked for at once, and only as fast as bytes come: a length in a message costs its reader
-/// nothing.
+/// nothing. Nor does a short message cost what a long one does: no byte is zeroed that is not read into.
 pub(super) struct Input<R> {
     inner: R,
     buffer: Buffer,
     start: usize,
     end: usize,
+    /// Bytes in a whole frame, once that is known.
+    frame: Option<NonZeroUsize>,
+    /// Bytes read so far.
+    read: u64,
 }
 
 impl<R: Read> Input<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
-            buffer: Buffer::new(0),
+            buffer: Buffer::new(SHORT),
             start: 0,
             end: 0,
+            frame: None,
+            read: 0,
         }
+    }
+
+    /// From here on, frames of so many bytes are read: as many as have room, and none in part.
+    pub(super) fn read_whole(&mut self, frame: usize) {
+        self.frame = NonZeroUsize::new(frame);
     }
 
     /// What has been read and not consumed.
@@ -73,7 +86,8 @@ impl<R: Read> Input<R> {
 
     fn read_more(&mut self, len: usize) -> Result<usize, Error> {
         self.make_room(len);
-        let room = self.buffer.bytes.get_mut(self.end..).unwrap_or_default();
+        let end = self.end_of_read(len);
+        let room = self.buffer.between(self.end, end);
         let read = loop {
             match self.inner.read(room) {
                 Ok(read) => break read.min(room.len()),
@@ -82,54 +96,96 @@ impl<R: Read> Input<R> {
             }
         };
         self.end += read;
-        self.buffer.used = self.buffer.used.max(self.end);
+        self.read = self
+            .read
+            .saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         Ok(read)
     }
 
-    /// Makes room behind what is available: by moving it to the front, or by growing if that is not enough or the source
-    /// has shown that it has much to give.
+    /// Makes room for `len` bytes from the start of what is available: by moving it to the front, or by growing if that is
+    /// not enough.
     fn make_room(&mut self, len: usize) {
-        let (room, available) = (self.buffer.bytes.len(), self.end - self.start);
-        let fits = self.start.checked_add(len).is_some_and(|end| end <= room);
-        if fits && self.end < room {
-            return;
+        let (room, available) = (self.buffer.room(), self.end - self.start);
+        let usual = if self.read < LONG_AFTER { SHORT } else { LONG };
+        if available == 0 {
+            (self.start, self.end) = (0, 0);
         }
-        if available == room || room < MAX_READ {
-            let longer = match room {
-                0 => MIN_READ,
-                _ => room.saturating_mul(2).max(MAX_READ).min(len.max(MAX_READ)),
-            };
+        if len > room || (available == 0 && room < usual) {
+            let longer = room.saturating_mul(2).min(len).max(usual);
             let mut grown = Buffer::new(longer);
-            if let Some(front) = grown.bytes.get_mut(..available) {
-                front.copy_from_slice(self.available());
-                grown.used = available;
-            }
+            grown
+                .between(0, available)
+                .copy_from_slice(self.available());
             self.buffer = grown;
-        } else {
+        } else if self.start.saturating_add(len) > room {
             self.buffer.bytes.copy_within(self.start..self.end, 0);
+        } else {
+            return;
         }
         (self.start, self.end) = (0, available);
     }
+
+    /// Up to where is read, if there is room for `len` bytes.
+    fn end_of_read(&self, len: usize) -> usize {
+        let needed = self.start.saturating_add(len);
+        let limit = self.buffer.usable(needed, self.read);
+        let whole = self.frame.map_or(0, |frame| {
+            let frames = limit.saturating_sub(self.start) / frame;
+            self.start
+                .saturating_add(frames.saturating_mul(frame.get()))
+        });
+        if whole >= needed && whole > self.end {
+            whole
+        } else {
+            limit
+        }
+    }
 }
 
-/// Where bytes are read into. Frames are decrypted in it, so that what was used of it is wiped.
+/// Where bytes are read into. Frames are decrypted in it, so that it is wiped.
 struct Buffer {
-    bytes: Box<[u8]>,
-    used: usize,
+    /// What may have been read into.
+    bytes: Vec<u8>,
 }
 
 impl Buffer {
-    fn new(len: usize) -> Self {
+    fn new(room: usize) -> Self {
         Self {
-            bytes: vec![0; len].into_boxed_slice(),
-            used: 0,
+            bytes: Vec::with_capacity(room),
         }
+    }
+
+    fn room(&self) -> usize {
+        self.bytes.capacity()
+    }
+
+    /// How much of it to use: not much more than is needed, until so much has been read that the rest will be needed too.
+    fn usable(&self, needed: usize, read: u64) -> usize {
+        let used = self.bytes.len();
+        let twice = used.saturating_mul(2);
+        let usable = if needed > used {
+            needed.max(twice).max(FIRST_READ)
+        } else if read < u64::try_from(twice).unwrap_or(u64::MAX) {
+            used
+        } else {
+            twice.saturating_mul(2)
+        };
+        usable.min(self.room())
+    }
+
+    /// A part of it, to be read into.
+    fn between(&mut self, start: usize, end: usize) -> &mut [u8] {
+        let end = end.min(self.room());
+        if end > self.bytes.len() {
+            self.bytes.resize(end, 0); // has the capacity: nothing is copied
+        }
+        self.bytes.get_mut(start..end).unwrap_or_default()
     }
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        wipe(self.bytes.get_mut(..self.used).unwrap_or_default());
+        wipe(&mut self.bytes);
     }
 }
 
@@ -149,13 +205,21 @@ impl<R: Read> Source for HeaderSource<'_, R> {
     fn take(&mut self, len: usize) -> Result<&[u8], Error> {
         let end = self.position.saturating_add(len);
         self.input.require(end)?;
-        let taken = self.input.available().get(self.position..end);
-        self.position = end;
-        taken.ok_or(Error::Truncated)
+        let start = std::mem::replace(&mut self.position, end);
+        match self.input.available().get(start..end) {
+            Some(taken) => Ok(taken),
+            None => Err(Error::Truncated),
+        }
     }
 }
 
-/// Bytes that are read at first: most small messages are smaller.
-const MIN_READ: usize = 8 << 10;
-/// Bytes that are read at a time if nothing asks for more: few enough to stay in the first cache while they are decrypted.
-const MAX_READ: usize = 32 << 10;
+/// Bytes that are read at first: all of a small message.
+const FIRST_READ: usize = 1_536;
+/// Room for what is read at a time: a few frames of the usual length; and more, of a source that has shown that it has
+/// much to give. Few enough to stay in the first cache while they are decrypted.
+const SHORT: usize = 3 * USUAL_FRAME + SLACK;
+const LONG: usize = 7 * USUAL_FRAME + SLACK;
+const LONG_AFTER: u64 = 128 << 10;
+const USUAL_FRAME: usize = 4096 + REGULAR_OVERHEAD;
+/// A final frame has a few bytes more than another.
+const SLACK: usize = 64;

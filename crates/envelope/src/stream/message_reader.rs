@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::PlaintextReader;
 use super::input::{HeaderSource, Input};
-use crate::header::Layout;
+use crate::header::{Layout, SliceSource};
 use crate::{Client, DecryptionMaterials, Error, Header, Limits};
 
 /// A message whose header has been read, waiting for its materials.
@@ -104,7 +104,14 @@ impl Client {
         release: Release<R>,
     ) -> Result<MessageReader<R>, Error> {
         let mut input = Input::new(input);
-        let layout = Layout::read(&mut HeaderSource::new(&mut input), &self.limits)?;
+        input.require(1)?;
+        // Mostly the first read has all of it.
+        let layout = match Layout::read(&mut SliceSource::new(input.available()), &self.limits) {
+            Err(Error::Truncated) => {
+                Layout::read(&mut HeaderSource::new(&mut input), &self.limits)?
+            }
+            layout => layout?,
+        };
         self.commitment_policy.check_decrypt(layout.suite)?;
         let bytes = input
             .available()

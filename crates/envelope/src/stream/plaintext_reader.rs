@@ -60,7 +60,7 @@ enum State {
 impl<R: Read> PlaintextReader<R> {
     /// Verifies the header.
     pub(super) fn new(
-        input: Input<R>,
+        mut input: Input<R>,
         header: Header,
         materials: &DecryptionMaterials,
         limits: Limits,
@@ -69,11 +69,11 @@ impl<R: Read> PlaintextReader<R> {
         let keys = materials.keys_for(layout, header.bytes())?;
         let opener = keys.opener(layout, header.bytes())?;
         let body = match layout.content {
-            ContentType::Framed => Body::Framed(FrameOpener::new(
-                opener,
-                &layout.message_id,
-                layout.frame_length,
-            )),
+            ContentType::Framed => {
+                let frames = FrameOpener::new(opener, &layout.message_id, layout.frame_length);
+                input.read_whole(frames.regular_len());
+                Body::Framed(frames)
+            }
             ContentType::Unframed => Body::Unframed(opener),
         };
         let signature = keys.verification_key().cloned().map(|key| {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use common_types::SecretBytes;
+use common_types::wipe;
 use crypto::sign::EcdsaKeyPair;
 
 use crate::body::{FINAL_OVERHEAD, FrameSealer, REGULAR_OVERHEAD};
@@ -66,7 +66,10 @@ impl Client {
         let frame_length = self.checked_frame_length()?;
         let frame_len = usize::try_from(frame_length).map_err(|_| Error::TooManyFrames)?;
         let start = MessageStart::new(self, materials)?;
-        let mut sealed = Vec::new();
+        let frames_len = frame_len
+            .min(SEALED_AT_FIRST)
+            .saturating_add(FINAL_OVERHEAD);
+        let mut sealed = Vec::with_capacity(start.header_len().saturating_add(frames_len));
         let frames = start.write_header(&mut sealed)?;
         let signature = materials.signing_key.as_ref().map(|key| {
             let mut digest = SignedDigest::new();
@@ -93,7 +96,11 @@ impl<W: Write> MessageWriter<W> {
     // spec: client-apis/encrypt.md#construct-the-signature
     pub fn finish(mut self) -> Result<W, Error> {
         let frames = self.frames.take().ok_or(Error::StreamFailed)?;
-        let len = self.pending.len.saturating_add(FINAL_OVERHEAD);
+        let len = self
+            .pending
+            .plaintext()
+            .len()
+            .saturating_add(FINAL_OVERHEAD);
         self.make_room(len)?;
         let start = self.sealed.len();
         if let Err(error) = frames.seal_final(self.pending.plaintext(), &mut self.sealed) {
@@ -113,7 +120,7 @@ impl<W: Write> MessageWriter<W> {
     // spec: client-apis/encrypt.md#construct-the-body
     fn take(&mut self, mut plaintext: &[u8]) -> Result<(), Error> {
         if !self.pending.plaintext().is_empty() {
-            plaintext = self.pending.fill(plaintext);
+            plaintext = self.pending.fill(plaintext, self.frame_len);
             if plaintext.is_empty() {
                 return Ok(());
             }
@@ -128,7 +135,7 @@ impl<W: Write> MessageWriter<W> {
         }
         if !plaintext.is_empty() {
             self.pending.make_room(self.frame_len);
-            self.pending.fill(plaintext);
+            self.pending.fill(plaintext, self.frame_len);
         }
         Ok(())
     }
@@ -198,49 +205,46 @@ impl<W> fmt::Debug for MessageWriter<W> {
 }
 
 /// Plaintext that may yet be the final frame's: at most a whole frame.
+#[derive(Default)]
 struct Pending {
-    buffer: SecretBytes,
-    len: usize,
-}
-
-impl Default for Pending {
-    fn default() -> Self {
-        let buffer = SecretBytes::from([]);
-        Self { buffer, len: 0 }
-    }
+    /// INVARIANT: it has the capacity for a whole frame before it is filled, so that filling copies nothing elsewhere.
+    bytes: Vec<u8>,
+    /// The most that was ever in it.
+    used: usize,
 }
 
 impl Pending {
     fn plaintext(&self) -> &[u8] {
-        self.buffer.expose().get(..self.len).unwrap_or_default()
+        &self.bytes
     }
 
     fn make_room(&mut self, frame_len: usize) {
-        if self.buffer.is_empty() {
-            self.buffer = SecretBytes::new(vec![0; frame_len]);
-        }
+        self.bytes.reserve_exact(frame_len);
     }
 
-    /// Takes as much as has room, and gives back the rest.
-    fn fill<'p>(&mut self, plaintext: &'p [u8]) -> &'p [u8] {
-        let room = self
-            .buffer
-            .expose_mut()
-            .get_mut(self.len..)
-            .unwrap_or_default();
-        let (fill, rest) = plaintext.split_at(room.len().min(plaintext.len()));
-        if let Some(to) = room.get_mut(..fill.len()) {
-            to.copy_from_slice(fill);
-            self.len += fill.len();
-        }
+    /// Takes as much as a whole frame has room for, and gives back the rest.
+    fn fill<'p>(&mut self, plaintext: &'p [u8], frame_len: usize) -> &'p [u8] {
+        let room = frame_len.saturating_sub(self.bytes.len());
+        let (fill, rest) = plaintext.split_at(room.min(plaintext.len()));
+        self.bytes.extend_from_slice(fill);
+        self.used = self.used.max(self.bytes.len());
         rest
     }
 
     fn emptied(mut self) -> Self {
-        self.len = 0;
+        self.bytes.clear();
         self
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.bytes.resize(self.used, 0);
+        wipe(&mut self.bytes);
     }
 }
 
 /// Sealed bytes that are gathered before the sink is given them.
 const SEALED_LEN: usize = 64 << 10;
+/// Of the first frame, so many bytes are made room for.
+const SEALED_AT_FIRST: usize = 4 << 10;

@@ -3,7 +3,7 @@
 use crypto::aead::{NONCE_LEN, Opener, Tag};
 
 use super::shape::{FrameShape, Shape};
-use super::{Kind, SEQUENCE_NUMBER_END};
+use super::{Kind, REGULAR_OVERHEAD, SEQUENCE_NUMBER_END};
 use crate::body::BodyAad;
 use crate::buffer;
 use crate::header::MESSAGE_ID_LEN;
@@ -32,6 +32,12 @@ impl FrameOpener {
             frame_length,
             next: 1,
         }
+    }
+
+    /// Bytes of a frame that is not the last.
+    pub(crate) fn regular_len(&self) -> usize {
+        let content = usize::try_from(self.frame_length).unwrap_or(usize::MAX);
+        content.saturating_add(REGULAR_OVERHEAD)
     }
 
     /// Looks at a frame's beginning.
