@@ -34,7 +34,7 @@ fn decrypt(
     if !constant_time_eq(&derived.commitment, blob.commitment) {
         return None;
     }
-    let opener = Opener::new(AEAD, &*derived.key).ok()?;
+    let opener = Opener::new(AEAD, &derived.key).ok()?;
     let mut plaintext = SecretBytes::new(vec![0; blob.ciphertext.len()]);
     with_aad(blob.header, context, |aad| {
         opener.open_into(

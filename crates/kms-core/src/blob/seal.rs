@@ -29,7 +29,7 @@ pub(crate) fn seal(
     let header = blob.len();
     blob.extend_from_slice(plaintext);
     let (header, in_out) = blob.split_at_mut(header);
-    let seal = |aad: &[u8]| OneTimeKey::new(AEAD, &*derived.key)?.seal(derived.nonce, aad, in_out);
+    let seal = |aad: &[u8]| OneTimeKey::new(AEAD, &derived.key)?.seal(derived.nonce, aad, in_out);
     let tag = with_aad(header, context, seal)?;
     blob.extend_from_slice(tag.as_bytes());
     Ok(blob)

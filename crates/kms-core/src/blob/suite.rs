@@ -1,7 +1,7 @@
 //! How a blob is encrypted: what is derived from the backing key, and under which labels.
 
+use common_types::wipe;
 use crypto::aead::{Algorithm, NONCE_LEN, TAG_LEN};
-use zeroize::Zeroizing;
 
 use crate::backing::{BackingKey, SALT_BYTES};
 
@@ -17,7 +17,7 @@ pub(super) const OVERHEAD_BYTES: usize = SALT_BYTES + COMMITMENT_BYTES + TAG_LEN
 
 /// What one salt makes of a backing key.
 pub(super) struct Derived {
-    pub(super) key: Zeroizing<[u8; 32]>,
+    pub(super) key: [u8; 32],
     pub(super) nonce: [u8; NONCE_LEN],
     pub(super) commitment: [u8; COMMITMENT_BYTES],
 }
@@ -25,14 +25,20 @@ pub(super) struct Derived {
 impl Derived {
     pub(super) fn new(key: &BackingKey, salt: &[u8; SALT_BYTES]) -> Result<Self, crypto::Error> {
         let mut derived = Self {
-            key: Zeroizing::default(),
+            key: Default::default(),
             nonce: Default::default(),
             commitment: Default::default(),
         };
-        key.derive(KEY_LABEL, salt, &mut *derived.key)?;
+        key.derive(KEY_LABEL, salt, &mut derived.key)?;
         key.derive(NONCE_LABEL, salt, &mut derived.nonce)?;
         key.derive(COMMITMENT_LABEL, salt, &mut derived.commitment)?;
         Ok(derived)
+    }
+}
+
+impl Drop for Derived {
+    fn drop(&mut self) {
+        wipe(&mut self.key);
     }
 }
 

@@ -42,7 +42,7 @@ fn calls_are_light() {
         );
     });
 
-    // Ciphertext, key ARN; the record's list of resources; the executor's waker.
+    // Ciphertext, key ARN; the audit record, its lists of resources and of parameters.
     let (encrypt, decrypt, data_key) = (
         encrypt - request,
         decrypt - request_of_decrypt,

@@ -1,14 +1,14 @@
 //! Audit records that wait in memory.
 
-use common_types::{AuditOutcome, AuditRecord, Timestamp};
+use common_types::{AuditOutcome, Timestamp};
 
-use super::denials::Denials;
+use super::{BoxedRecord, denials::Denials};
 use crate::limits;
 
 /// Records in the order in which their calls ended, with the denials that are being counted.
 #[derive(Debug)]
 pub(super) struct Buffer {
-    records: Vec<AuditRecord>,
+    records: Vec<BoxedRecord>,
     denials: Denials,
     /// How many records there are when it is time to hand them over, and since when the oldest waits: both begin anew
     /// each time that it is said, so that a store that is down is not asked at every call.
@@ -27,7 +27,7 @@ impl Buffer {
     }
 
     /// Counts a denial if there are many; gives back what is to be recorded for itself.
-    pub(super) fn admit(&mut self, record: AuditRecord) -> Option<AuditRecord> {
+    pub(super) fn admit(&mut self, record: BoxedRecord) -> Option<BoxedRecord> {
         self.records.extend(self.denials.due(record.time));
         match record.outcome {
             AuditOutcome::Denied { .. } => self.denials.admit(record),
@@ -36,7 +36,7 @@ impl Buffer {
     }
 
     /// Keeps a record, or counts it if it is one denial of many.
-    pub(super) fn take_in(&mut self, record: AuditRecord) {
+    pub(super) fn take_in(&mut self, record: BoxedRecord) {
         self.records.extend(self.denials.due(record.time));
         if !matches!(record.outcome, AuditOutcome::Denied { .. }) {
             self.keep(record);
@@ -45,7 +45,7 @@ impl Buffer {
         }
     }
 
-    fn keep(&mut self, record: AuditRecord) {
+    fn keep(&mut self, record: BoxedRecord) {
         self.since.get_or_insert(record.time);
         self.records.push(record);
     }
@@ -75,7 +75,7 @@ impl Buffer {
     }
 
     /// Takes the oldest records out: as many as one batch has at most.
-    pub(super) fn take(&mut self) -> Vec<AuditRecord> {
+    pub(super) fn take(&mut self) -> Vec<BoxedRecord> {
         if self.records.is_empty() {
             return Vec::new();
         }

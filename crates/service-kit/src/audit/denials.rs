@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use common_types::{Arn, AuditOutcome, AuditRecord, Timestamp};
+use common_types::{Arn, AuditOutcome, Timestamp};
 
+use super::BoxedRecord;
 use crate::limits;
 
 /// The denials of the present window.
@@ -15,7 +16,7 @@ use crate::limits;
 pub(super) struct Denials {
     since: Option<Timestamp>,
     recorded: u32,
-    counted: HashMap<Kind, AuditRecord>,
+    counted: HashMap<Kind, BoxedRecord>,
 }
 
 /// What makes two denials the same to who reads of them.
@@ -29,7 +30,7 @@ struct Kind {
 
 impl Denials {
     /// Takes a denial in; gives it back if it is to be recorded for itself.
-    pub(super) fn admit(&mut self, record: AuditRecord) -> Option<AuditRecord> {
+    pub(super) fn admit(&mut self, record: BoxedRecord) -> Option<BoxedRecord> {
         self.since.get_or_insert(record.time);
         if self.recorded < limits::DENIALS_PER_WINDOW {
             self.recorded = self.recorded.saturating_add(1);
@@ -41,10 +42,8 @@ impl Denials {
             operation: record.operation,
             resource: record.resources.first().cloned(),
         };
-        if let Some(AuditRecord {
-            outcome: AuditOutcome::Denied { count, .. },
-            ..
-        }) = self.counted.get_mut(&kind)
+        let counted = self.counted.get_mut(&kind);
+        if let Some(AuditOutcome::Denied { count, .. }) = counted.map(|record| &mut record.outcome)
         {
             *count = count.saturating_add(1);
         } else {
@@ -54,7 +53,7 @@ impl Denials {
     }
 
     /// What was counted, oldest first, if it is to be recorded now: the window is over, or there are too many kinds.
-    pub(super) fn due(&mut self, now: Timestamp) -> Vec<AuditRecord> {
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<BoxedRecord> {
         let over = |since| super::is_past(since, limits::DENIAL_WINDOW, now);
         if self.since.is_some_and(over) {
             return self.end_window();
@@ -66,12 +65,12 @@ impl Denials {
     }
 
     /// What was counted, oldest first; the next denial begins a new window.
-    pub(super) fn end_window(&mut self) -> Vec<AuditRecord> {
+    pub(super) fn end_window(&mut self) -> Vec<BoxedRecord> {
         (self.since, self.recorded) = (None, 0);
         self.take_counted()
     }
 
-    fn take_counted(&mut self) -> Vec<AuditRecord> {
+    fn take_counted(&mut self) -> Vec<BoxedRecord> {
         let mut records: Vec<_> = self.counted.drain().map(|(_, record)| record).collect();
         records.sort_by_key(|record| record.time);
         records

@@ -12,14 +12,16 @@ use crate::{Error, Result, format, limits};
 
 /// One record as the value of a batch of its own.
 pub(crate) fn encode_one(record: &AuditRecord) -> Vec<u8> {
-    encode(std::slice::from_ref(record)).0
+    encode([record]).0
 }
 
 /// The first records as the value of a batch, and how many they are: all, unless their lines are longer than
 /// [`limits::AUDIT_BATCH_BYTES`].
-pub(super) fn encode(records: &[AuditRecord]) -> (Vec<u8>, usize) {
+pub(super) fn encode<'r>(records: impl IntoIterator<Item = &'r AuditRecord>) -> (Vec<u8>, usize) {
     let mut encoder = Encoder::new();
-    let encoded = records.iter().take_while(|record| encoder.line(record));
+    let encoded = records
+        .into_iter()
+        .take_while(|record| encoder.line(record));
     let encoded = encoded.count();
     (encoder.value, encoded)
 }
@@ -245,7 +247,7 @@ mod tests {
             region.unwrap(),
             true,
         );
-        let (once, _) = encode(std::slice::from_ref(&record));
+        let (once, _) = encode([&record]);
         let (thrice, _) = encode(&[record.clone(), record.clone(), record]);
         assert_eq!(thrice, [&once[..], &[0, 0, 0, 1], &[0, 0, 0, 1]].concat());
     }

@@ -9,12 +9,12 @@ use std::{
     },
 };
 
-use common_types::AuditRecord;
 use crypto::random::Random;
 use futures_util::FutureExt;
 use store::{Store, Transaction};
 
 use super::{
+    BoxedRecord,
     buffer::Buffer,
     journal::{Commit, Journal, Slot},
     lines,
@@ -67,7 +67,7 @@ pub struct AuditLog {
 #[derive(Debug)]
 struct Batch {
     slot: Slot,
-    records: Vec<AuditRecord>,
+    records: Vec<BoxedRecord>,
     commit: Commit,
 }
 
@@ -109,7 +109,7 @@ impl AuditLog {
     }
 
     /// Records a call as the mode says.
-    pub(crate) async fn record(&self, record: AuditRecord) -> Result<()> {
+    pub(crate) async fn record(&self, record: BoxedRecord) -> Result<()> {
         match self.mode {
             AuditMode::Buffered => self.keep(record).await,
             AuditMode::Durable => {
@@ -123,7 +123,7 @@ impl AuditLog {
     }
 
     /// Records a call that nobody waits for: its future was dropped.
-    pub(crate) fn record_unawaited(&self, record: AuditRecord) {
+    pub(crate) fn record_unawaited(&self, record: BoxedRecord) {
         let mut buffer = lock(&self.buffer);
         if !buffer.has_room() {
             self.unrecorded.fetch_add(1, Ordering::Relaxed);
@@ -137,7 +137,7 @@ impl AuditLog {
     }
 
     /// Keeps a record in memory. Waits for the store only if there is no room.
-    async fn keep(&self, record: AuditRecord) -> Result<()> {
+    async fn keep(&self, record: BoxedRecord) -> Result<()> {
         let now = record.time;
         let due = loop {
             {
@@ -160,7 +160,7 @@ impl AuditLog {
     }
 
     /// Waits until this one record is on disk.
-    async fn write_one(&self, record: AuditRecord) -> Result<()> {
+    async fn write_one(&self, record: BoxedRecord) -> Result<()> {
         let value = lines::encode_one(&record);
         let mut batch = self.begin(vec![record], value);
         for _ in 1..limits::OUTCOME_ATTEMPTS {
@@ -221,7 +221,7 @@ impl AuditLog {
                 return;
             }
             while !records.is_empty() {
-                let (value, encoded) = lines::encode(&records);
+                let (value, encoded) = lines::encode(records.iter().map(AsRef::as_ref));
                 let rest = records.split_off(encoded);
                 outbound.push_back(self.begin(records, value));
                 records = rest;
@@ -229,7 +229,7 @@ impl AuditLog {
         }
     }
 
-    fn begin(&self, records: Vec<AuditRecord>, value: Vec<u8>) -> Batch {
+    fn begin(&self, records: Vec<BoxedRecord>, value: Vec<u8>) -> Batch {
         let Ok((slot, commit)) = self
             .journal
             .append(|slot| Ok::<_, Infallible>(create(slot, value)));
@@ -242,7 +242,7 @@ impl AuditLog {
 
     /// The same transaction by the same name: if it had happened after all, it does not happen twice.
     fn again(&self, batch: &mut Batch) {
-        let (value, _) = lines::encode(&batch.records);
+        let (value, _) = lines::encode(batch.records.iter().map(AsRef::as_ref));
         batch.commit = self.journal.hand_over(create(&batch.slot, value));
     }
 }

@@ -18,7 +18,10 @@ pub(crate) use lines::encode_one;
 
 use std::time::Duration;
 
-use common_types::Timestamp;
+use common_types::{AuditRecord, Timestamp};
+
+/// A record on its way. In a box, for it is long, and moves from the call to the log and on to a batch.
+pub(crate) type BoxedRecord = Box<AuditRecord>;
 
 /// Whether this long has passed since then. A clock that was set back counts as if it had.
 fn is_past(since: Timestamp, wait: Duration, now: Timestamp) -> bool {

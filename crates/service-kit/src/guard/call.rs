@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Guard, Identity, Operation};
-use crate::{Error, Result, audit};
+use crate::{
+    Error, Result,
+    audit::{self, BoxedRecord},
+};
 
 /// A call that has begun: it gathers what is to be recorded of it, and leaves a record whatever becomes of it.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ pub struct Call<'a> {
     pub(super) operation: &'a Operation,
     pub(super) authority: Authority,
     /// What will be recorded; nothing once it was.
-    pub(super) record: Option<AuditRecord>,
+    pub(super) record: Option<BoxedRecord>,
     /// Whether a commit has recorded it as done.
     pub(super) committed: bool,
     /// How often in a row others were faster.
@@ -65,7 +68,7 @@ impl<'a> Call<'a> {
             } else {
                 Authority::None
             },
-            record: Some(record),
+            record: Some(Box::new(record)),
             committed: false,
             conflicts: 0,
         }
