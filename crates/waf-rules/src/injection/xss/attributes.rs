@@ -52,9 +52,11 @@ impl<'a> Page<'a> {
     /// The name that ends before `end`, apart from white space; `None` if none does.
     fn name_before(&self, end: usize) -> Option<&'a [u8]> {
         let before = self.input.get(self.position..end)?;
-        let last = before.iter().rposition(|byte| !is_white(*byte))?;
+        let last = before
+            .iter()
+            .rposition(|byte| *byte > b' ' || !is_white(*byte))?;
         let before = before.get(..=last)?;
-        let ends = |byte: &u8| is_white(*byte) || *byte == b'/';
+        let ends = |byte: &u8| *byte <= b'/' && (is_white(*byte) || *byte == b'/');
         let start = before.iter().rposition(ends).map_or(0, |at| at + 1);
         before.get(start..).filter(|name| !name.is_empty())
     }

@@ -16,9 +16,51 @@ pub(super) enum Attribute {
     Name,
 }
 
+/// How the tags that can run a script begin.
+static TAGS: Beginnings = Beginnings::of(&[
+    b"AP", b"BA", b"CO", b"EM", b"FR", b"HA", b"IF", b"IM", b"IS", b"LI", b"ME", b"NO", b"OB",
+    b"SC", b"ST", b"SV", b"VM", b"XM", b"XS",
+]);
+
+/// How the attributes begin that can do anything.
+static ATTRIBUTES: Beginnings = Beginnings::of(&[
+    b"AC", b"AT", b"BA", b"BY", b"DA", b"DY", b"FI", b"FO", b"FR", b"HA", b"HR", b"LO", b"ON",
+    b"PO", b"SR", b"ST", b"TO", b"VA", b"XL", b"XM",
+]);
+
+/// The first two letters of some words: of each first letter, the second ones as bits.
+struct Beginnings([u32; 32]);
+
+impl Beginnings {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "at compile time, by letters of five bits"
+    )]
+    const fn of(words: &[&[u8; 2]]) -> Self {
+        let mut seconds = [0; 32];
+        let mut at = 0;
+        while at < words.len() {
+            let [first, second] = *words[at];
+            seconds[(first & 31) as usize] |= 1 << (second & 31);
+            at += 1;
+        }
+        Self(seconds)
+    }
+}
+
+/// Whether a name may be one of these words: most are ruled out by how they begin. NULs, which may be skipped, rule out nothing.
+#[inline]
+fn may_begin(name: &[u8], words: &Beginnings) -> bool {
+    let [first, second, ..] = name else {
+        return false;
+    };
+    let seconds = words.0.get(usize::from(first & 31)).unwrap_or(&0);
+    (seconds >> (second & 31)) & 1 == 1 || *first == 0 || *second == 0
+}
+
 /// Whether a tag can run a script.
 pub(super) fn is_script_tag(name: &[u8]) -> bool {
-    let Some(head) = name.get(..3) else {
+    let Some(head) = name.get(..3).filter(|_| may_begin(name, &TAGS)) else {
         return false;
     };
     head.eq_ignore_ascii_case(b"SVG")
@@ -52,7 +94,7 @@ pub(super) fn is_script_tag(name: &[u8]) -> bool {
 
 /// What an attribute can do.
 pub(super) fn attribute(name: &[u8]) -> Attribute {
-    if name.len() < 2 {
+    if name.len() < 2 || !may_begin(name, &ATTRIBUTES) {
         return Attribute::Harmless;
     }
     if let Some(head) = name.get(..5)

@@ -1,7 +1,5 @@
 //! Readings of one input, side by side: nobody knows within what of a page it will stand.
 
-use smallvec::SmallVec;
-
 use super::page::{Evidence, Page, Place, Step};
 
 /// Where a value may begin.
@@ -18,25 +16,25 @@ const PLACES: [Place; 5] = [
 /// The reading that is furthest behind goes on. Two that come to the same point would read the same from there, so one of them is
 /// enough. In a real page that is at the end of the first tag: it is read little more than once.
 pub(super) fn evidence(input: &[u8]) -> Option<Evidence<'_>> {
-    let mut readings = SmallVec::from(PLACES.map(|place| Reading {
+    let mut readings = PLACES.map(|place| Reading {
         page: Page::new(input),
         place,
-    }));
+    });
+    let mut done = 0;
     loop {
-        let each = readings.iter_mut().enumerate();
-        let (behind, reading) = each.min_by_key(|(_, reading)| reading.page.position)?;
-        let is_done = match reading.page.go_on(reading.place) {
+        let open = readings.get_mut(done..)?;
+        let each = open.iter().enumerate();
+        let (behind, _) = each.min_by_key(|(_, reading)| reading.page.position)?;
+        open.swap(0, behind);
+        let (reading, others) = open.split_first_mut()?;
+        let ahead = others.iter().map(|other| other.page.position).min();
+        match reading.go_on(ahead.unwrap_or(usize::MAX)) {
             Step::Found => return Some(reading.page.evidence),
-            Step::End => true,
-            Step::At(place) => {
-                reading.place = place;
+            Step::End => done += 1,
+            Step::At(_) => {
                 let point = reading.point();
-                let mut others = readings.iter().enumerate();
-                others.any(|(at, other)| at != behind && other.point() == point)
+                done += usize::from(others.iter().any(|other| other.point() == point));
             }
-        };
-        if is_done {
-            readings.swap_remove(behind);
         }
     }
 }
@@ -47,6 +45,19 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Reads at least one step, and on to this position.
+    fn go_on(&mut self, to: usize) -> Step {
+        loop {
+            match self.page.go_on(self.place) {
+                Step::At(place) => self.place = place,
+                end @ (Step::Found | Step::End) => return end,
+            }
+            if self.page.position >= to {
+                return Step::At(self.place);
+            }
+        }
+    }
+
     /// All that the rest of the reading depends on.
     fn point(&self) -> (usize, bool, Place) {
         (self.page.position, self.page.closing, self.place)
