@@ -13,8 +13,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use inputs::Questions;
 pub use options::{CompileOptions, ResourceType, Unresolved};
 pub(crate) use program::{
-    Action, Aggregation, Group, KeyPart, Node, Origin, Program, RateRule, RuleKind, RuleProgram,
-    Test,
+    Action, Aggregation, Group, KeyPart, Node, Origin, Program, RateRule, RuleKind, RuleList,
+    RuleProgram, Test,
 };
 use rule::{Context, SourceGroup};
 

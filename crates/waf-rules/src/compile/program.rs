@@ -27,22 +27,45 @@ pub(crate) struct RuleList {
     pub(crate) rules: Vec<RuleProgram>,
     /// Of each rule, the one question on which it hangs: most rules are passed by without being looked at.
     hangs_on: Vec<Option<Test>>,
+    /// How many neighbours hang on the same stage of the same input: they are passed by at once.
+    runs: Vec<usize>,
 }
 
 impl RuleList {
-    /// Each rule with the question on which it hangs.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&RuleProgram, Option<Test>)> {
-        self.rules.iter().zip(self.hangs_on.iter().copied())
+    /// The rules run by run, with the questions on which they hang: all of one stage of one input, or none.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (&[RuleProgram], &[Option<Test>])> {
+        let (mut rules, mut hangs_on) = (&*self.rules, &*self.hangs_on);
+        self.runs.iter().map(move |&length| {
+            let (run, rest) = rules.split_at_checked(length).unwrap_or_default();
+            rules = rest;
+            let (questions, rest) = hangs_on.split_at_checked(length).unwrap_or_default();
+            hangs_on = rest;
+            (run, questions)
+        })
     }
 }
 
 impl From<Vec<RuleProgram>> for RuleList {
     fn from(rules: Vec<RuleProgram>) -> Self {
-        let question = |rule: &RuleProgram| match &rule.kind {
+        let hangs_on: Vec<_> = rules.iter().map(RuleProgram::hangs_on).collect();
+        let stage = |test: &Option<Test>| test.map(|test| (test.input, test.stage));
+        let runs = hangs_on.chunk_by(|a, b| stage(a) == stage(b));
+        Self {
+            runs: runs.map(<[_]>::len).collect(),
+            rules,
+            hangs_on,
+        }
+    }
+}
+
+impl RuleProgram {
+    /// The one question on which the rule hangs, if there is one: where the answer is no, it does not match.
+    fn hangs_on(&self) -> Option<Test> {
+        match &self.kind {
             RuleKind::Statement(Node::Test(test)) => Some(*test),
             // Short of its first part, a conjunction fails; where it labels, it is looked at all the same.
             RuleKind::Statement(Node::And(nodes))
-                if rule.needed_headers.is_empty() && rule.labelled_addresses.is_empty() =>
+                if self.needed_headers.is_empty() && self.labelled_addresses.is_empty() =>
             {
                 match nodes.first() {
                     Some(Node::Test(test)) => Some(*test),
@@ -50,10 +73,6 @@ impl From<Vec<RuleProgram>> for RuleList {
                 }
             }
             RuleKind::Statement(_) | RuleKind::Rate(_) | RuleKind::Group(_) => None,
-        };
-        Self {
-            hangs_on: rules.iter().map(question).collect(),
-            rules,
         }
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Evaluation<'r> {
     environment: Environment<'r>,
     /// Which stages of which inputs have been asked.
     asked: Bits,
+    /// Which of them have answered any question with yes.
+    affirmed: Bits,
     /// The answers.
     answers: Bits,
     kept: Vec<Kept<'r>>,
@@ -44,6 +46,7 @@ impl<'r> Evaluation<'r> {
             sight,
             environment: *environment,
             asked: Bits::new(program.inputs.len() * STAGES as usize),
+            affirmed: Bits::new(program.inputs.len() * STAGES as usize),
             answers: Bits::new(program.predicates.len()),
             kept: Vec::new(),
             labels: AddedLabels::default(),
@@ -103,6 +106,16 @@ impl<'r> Evaluation<'r> {
         self.answers.get(test.bit)
     }
 
+    /// Whether the answer to every question of an input's stage is no.
+    #[inline]
+    pub(super) fn denies_all(&mut self, input: u32, stage: Stage) -> bool {
+        let place = input * STAGES + stage.number();
+        if !self.asked.get(place) {
+            self.ask(input, stage);
+        }
+        !self.affirmed.get(place)
+    }
+
     fn of_address(&self, origin: &Origin, holds: impl Fn(&Self, IpAddr) -> bool) -> bool {
         match self.address(origin) {
             Address::Known(address) => holds(self, address),
@@ -112,7 +125,9 @@ impl<'r> Evaluation<'r> {
 
     /// Finds out the answers of an input's stage.
     fn ask(&mut self, index: u32, stage: Stage) {
-        self.asked.set(index * STAGES + stage.number());
+        let place = index * STAGES + stage.number();
+        self.asked.set(place);
+        let answered_before = self.answers.count();
         let Some(input) = self.program.inputs.get(index as usize) else {
             return;
         };
@@ -153,6 +168,9 @@ impl<'r> Evaluation<'r> {
             for bit in input.bits.get(stage.index()).into_iter().flatten() {
                 answers.set(*bit);
             }
+        }
+        if answers.count() > answered_before {
+            self.affirmed.set(place);
         }
     }
 }

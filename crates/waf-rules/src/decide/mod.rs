@@ -12,7 +12,7 @@ use common_types::Timestamp;
 pub(crate) use evaluate::Evaluation;
 pub(crate) use rate::Part;
 pub use rule_match::{RateMatch, RuleMatch};
-pub(crate) use rules::Run;
+pub(crate) use rules::decide;
 pub use verdict::{Metric, Verdict, VerdictResponse};
 
 use crate::{CompiledWebAcl, GeoLookup, Request, TokenCheck};
@@ -60,6 +60,6 @@ impl CompiledWebAcl {
         now: Timestamp,
         environment: &Environment<'a>,
     ) -> Verdict<'a> {
-        Run::new(self, request, now, environment).decide()
+        decide(self, request, now, environment, None)
     }
 }

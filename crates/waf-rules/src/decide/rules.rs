@@ -5,7 +5,7 @@ use common_types::Timestamp;
 use super::{Environment, Evaluation, address::Address, rule_match::RuleMatch, verdict::Verdict};
 use crate::{
     CompiledWebAcl, Request, Token, TokenResponse,
-    compile::{Action, Group, RuleKind, RuleProgram, Test},
+    compile::{Action, Group, RuleKind, RuleList, RuleProgram},
     explain::{RuleExplanation, RuleOutcome},
     inspect::Sight,
     model::ActionValue,
@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// One request on its way through the rules.
-pub(crate) struct Run<'a> {
+struct Run<'a, 'v> {
     acl: &'a CompiledWebAcl,
     now: Timestamp,
     evaluation: Evaluation<'a>,
     token: Option<Token>,
-    verdict: Verdict<'a>,
+    verdict: &'v mut Verdict<'a>,
     /// What every rule found, where that was asked for.
-    explained: Option<Vec<RuleExplanation>>,
+    explained: Option<&'v mut Vec<RuleExplanation>>,
 }
 
 /// Whether the next rule is asked.
@@ -30,63 +30,72 @@ enum Next {
     Stop,
 }
 
-impl<'a> Run<'a> {
-    pub(crate) fn new(
-        acl: &'a CompiledWebAcl,
-        request: &'a Request<'a>,
-        now: Timestamp,
-        environment: &Environment<'a>,
-    ) -> Self {
-        let sight = Sight {
-            request,
-            body_limit: acl.body_limit,
-        };
-        Self {
-            acl,
-            now,
-            evaluation: Evaluation::new(&acl.program, sight, environment),
-            token: None,
-            verdict: Verdict::new(acl),
-            explained: None,
+/// Decides a request; what every rule found goes where that is wanted.
+pub(crate) fn decide<'a>(
+    acl: &'a CompiledWebAcl,
+    request: &'a Request<'a>,
+    now: Timestamp,
+    environment: &Environment<'a>,
+    explained: Option<&mut Vec<RuleExplanation>>,
+) -> Verdict<'a> {
+    let mut verdict = Verdict::new(acl);
+    let sight = Sight {
+        request,
+        body_limit: acl.body_limit,
+    };
+    let run = Run {
+        acl,
+        now,
+        evaluation: Evaluation::new(&acl.program, sight, environment),
+        token: None,
+        verdict: &mut verdict,
+        explained,
+    };
+    run.run();
+    verdict
+}
+
+impl<'a> Run<'a, '_> {
+    fn run(mut self) {
+        let acl = self.acl;
+        self.rules(&acl.program.rules, |run, rule| match &rule.kind {
+            RuleKind::Group(group) => run.group(rule, group),
+            RuleKind::Statement(_) | RuleKind::Rate(_) => run.rule(rule, None),
+        });
+        self.verdict.oversize = self.evaluation.oversize;
+        if !self.evaluation.labels.is_empty() {
+            self.verdict.labels = self.evaluation.labels;
         }
     }
 
-    pub(crate) fn decide(mut self) -> Verdict<'a> {
-        self.run();
-        self.verdict
-    }
-
-    pub(crate) fn explain(mut self) -> (Verdict<'a>, Vec<RuleExplanation>) {
-        self.explained = Some(Vec::new());
-        self.run();
-        (self.verdict, self.explained.unwrap_or_default())
-    }
-
-    fn run(&mut self) {
-        let acl = self.acl;
-        for (rule, hangs_on) in acl.program.rules.iter() {
-            if self.is_passed_by(hangs_on) {
+    /// Asks the rules in their order, until one stops. Those that cannot match are passed by, unless all are to be explained.
+    #[inline]
+    fn rules(
+        &mut self,
+        rules: &'a RuleList,
+        ask: impl Fn(&mut Self, &'a RuleProgram) -> Next,
+    ) -> Next {
+        let explains = self.explained.is_some();
+        for (rules, hangs_on) in rules.runs() {
+            if let Some(Some(test)) = hangs_on.first()
+                && !explains
+                && self.evaluation.denies_all(test.input, test.stage)
+            {
                 continue;
             }
-            let next = match &rule.kind {
-                RuleKind::Group(group) => self.group(rule, group),
-                RuleKind::Statement(_) | RuleKind::Rate(_) => self.rule(rule, None),
-            };
-            if next == Next::Stop {
-                break;
+            for (rule, hangs_on) in rules.iter().zip(hangs_on) {
+                if let Some(test) = hangs_on
+                    && !explains
+                    && !self.evaluation.answer(*test)
+                {
+                    continue;
+                }
+                if ask(self, rule) == Next::Stop {
+                    return Next::Stop;
+                }
             }
         }
-        self.verdict.labels = std::mem::take(&mut self.evaluation.labels);
-        self.verdict.oversize = self.evaluation.oversize;
-    }
-
-    /// Whether a rule cannot match, because of the one question on which it hangs.
-    #[inline]
-    fn is_passed_by(&mut self, hangs_on: Option<Test>) -> bool {
-        match hangs_on {
-            Some(test) if self.explained.is_none() => !self.evaluation.answer(test),
-            _ => false,
-        }
+        Next::GoOn
     }
 
     /// A rule of the web ACL, or of a group.
@@ -137,15 +146,10 @@ impl<'a> Run<'a> {
         if !is_in_scope {
             return Next::GoOn;
         }
-        for (inner, hangs_on) in group.rules.iter() {
-            if self.is_passed_by(hangs_on) {
-                continue;
-            }
-            if self.rule(inner, Some(rule)) == Next::Stop {
-                return self.end_of_group(rule, group);
-            }
+        match self.rules(&group.rules, |run, inner| run.rule(inner, Some(rule))) {
+            Next::Stop => self.end_of_group(rule, group),
+            Next::GoOn => Next::GoOn,
         }
-        Next::GoOn
     }
 
     /// A rule of the group has decided: for the web ACL, or only for the count.

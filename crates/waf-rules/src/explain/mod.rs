@@ -12,7 +12,7 @@ pub use statement::StatementExplanation;
 use crate::{
     CompiledWebAcl, Environment, Request,
     compile::{RuleKind, RuleProgram},
-    decide::{Evaluation, Run},
+    decide::{Evaluation, decide},
     model::ActionValue,
 };
 
@@ -66,7 +66,8 @@ impl CompiledWebAcl {
         now: Timestamp,
         environment: &Environment<'a>,
     ) -> Explanation {
-        let (verdict, rules) = Run::new(self, request, now, environment).explain();
+        let mut rules = Vec::new();
+        let verdict = decide(self, request, now, environment, Some(&mut rules));
         Explanation {
             action: verdict.action(),
             rule: verdict.rule().to_owned(),

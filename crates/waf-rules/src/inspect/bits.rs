@@ -5,6 +5,7 @@
 pub(crate) struct Bits {
     first: [u64; WORDS],
     rest: Vec<u64>,
+    count: u32,
 }
 
 const WORDS: usize = 8;
@@ -17,6 +18,7 @@ impl Bits {
         Self {
             first: [0; WORDS],
             rest: vec![0; count.saturating_sub(INLINE).div_ceil(64)],
+            count: 0,
         }
     }
 
@@ -38,8 +40,15 @@ impl Bits {
             None => self.rest.get_mut(index - WORDS),
         };
         if let Some(word) = word {
-            *word |= 1 << (bit % 64);
+            let bit = 1 << (bit % 64);
+            self.count += u32::from(*word & bit == 0);
+            *word |= bit;
         }
+    }
+
+    /// How many numbers are in the set.
+    pub(crate) fn count(&self) -> u32 {
+        self.count
     }
 
     /// The numbers in the set, in order.
@@ -69,7 +78,9 @@ mod tests {
             assert!(bits.get(bit));
         }
         bits.set(10_000);
+        bits.set(63);
         assert!(!bits.get(10_000));
+        assert_eq!(bits.count(), 6);
         assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 511, 512, 699]);
     }
 }

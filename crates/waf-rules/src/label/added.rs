@@ -41,6 +41,10 @@ impl AddedLabels {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.labels.len()
     }

@@ -49,11 +49,11 @@ impl KeyedHash {
         ((u128::from(self.0 >> 32) * count as u128) >> 32) as usize
     }
 
-    /// Its lower half.
+    /// Bits of its lower half.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-    pub(super) fn low(self) -> u32 {
-        self.0 as u32
+    #[expect(clippy::cast_possible_truncation, reason = "some bits are meant")]
+    pub(super) fn bits(self) -> u16 {
+        (self.0 >> 16) as u16
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{InstanceKey, history::History, key::KeyedHash};
 
-/// Open addressing with linear probing. A look at an instance is a look at one line of the processor's cache, seldom at two: with a
-/// million instances nothing else in a decision takes as long.
+/// Open addressing with linear probing. A look at an instance is a look at one line of the processor's cache, or at that and the next:
+/// with a million instances nothing else in a decision takes as long. Swiss tables and buckets of four were measured: they take longer,
+/// for they wait for two lines more often than they save a wrong guess.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     slots: Box<[Slot]>,

@@ -79,7 +79,7 @@ impl RateTracker {
         reason = "a remainder is below the number of shards"
     )]
     fn shard(&self, hash: KeyedHash) -> MutexGuard<'_, Shard> {
-        lock(&self.shards[hash.low() as usize % SHARDS].0)
+        lock(&self.shards[usize::from(hash.bits()) % SHARDS].0)
     }
 }
 
