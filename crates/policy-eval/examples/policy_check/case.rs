@@ -75,18 +75,11 @@ impl Case<'_> {
         )?;
         let scps = levels(PolicyKind::ServiceControl, &self.scps)?;
         let rcps = levels(PolicyKind::ResourceControl, &self.rcps)?;
-        let mode = ResourcePolicyMode::of(action, &target.arn);
-        let kind = match mode == ResourcePolicyMode::Mandatory && target.arn.contains(":role/") {
-            true => PolicyKind::Trust,
-            false => PolicyKind::Resource,
-        };
+        let (mode, kind) = of_resource(action, &target.arn);
         let resource_policy = match (self.resource_policy, mode) {
             (Some(json), _) => Some(compile(kind, json)?),
             // What must allow does not, where it is not there.
-            (None, ResourcePolicyMode::Mandatory) => Some(CompiledPolicy::compile(
-                "none",
-                &Policy::parse(r#"{"Statement": []}"#, kind)?,
-            )),
+            (None, ResourcePolicyMode::Mandatory) => Some(nothing(kind)?),
             (None, _) => None,
         };
 
@@ -109,6 +102,23 @@ impl Case<'_> {
         )
         .outcome())
     }
+}
+
+/// What the policy of a resource is to an action on it, and of which kind.
+pub(crate) fn of_resource(action: &str, arn: &str) -> (ResourcePolicyMode, PolicyKind) {
+    let mode = ResourcePolicyMode::of(action, arn);
+    let is_trust = mode == ResourcePolicyMode::Mandatory && arn.contains(":role/");
+    let kind = match is_trust {
+        true => PolicyKind::Trust,
+        false => PolicyKind::Resource,
+    };
+    (mode, kind)
+}
+
+/// The policy of a resource that has none.
+pub(crate) fn nothing(kind: PolicyKind) -> Result<CompiledPolicy, Box<dyn Error>> {
+    let policy = Policy::parse(r#"{"Statement": []}"#, kind)?;
+    Ok(CompiledPolicy::compile("none", &policy))
 }
 
 impl Who {

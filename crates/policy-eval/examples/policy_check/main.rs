@@ -1,7 +1,8 @@
 //! `policy_check`: what would AWS decide, and why? For people at a terminal, and for recorded cases by the million.
 #![expect(
     clippy::print_stdout,
-    reason = "a program speaks on its standard output"
+    clippy::print_stderr,
+    reason = "a program speaks on its standard output, and of errors on the other"
 )]
 
 mod access;
@@ -14,7 +15,7 @@ mod services;
 mod simulate;
 mod validate;
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 const HELP: &str = "\
 policy_check decide [OPTIONS]              decide a request under policies in files, and say why
@@ -29,17 +30,21 @@ policy_check access-not-granted [OPTIONS] FILE
 policy_check public [OPTIONS] FILE         check that a resource's policy does not let in everybody
 
 decide:
-    --principal ARN             who asks: a user, role, role session, federated user or root
+    --principal ARN             who asks: a user, role, role session, federated user or root; a service, such as
+                                ssm.amazonaws.com; or `anonymous`
     --action ACTION             such as s3:GetObject
     --resource ARN              default: *
     --account ID                who owns the resource, where its ARN does not say
     --identity FILE             an identity policy; may be given several times
-    --resource-policy FILE      the policy of the resource
-    --mandatory                 the resource's policy must allow, as of KMS keys and roles
+    --resource-policy FILE      the policy of the resource; of a role its trust policy. Of KMS keys and, for
+                                sts:AssumeRole..., of roles it must allow: without one nothing is allowed
+    --mandatory                 the policy of another resource must allow, too
     --boundary FILE             a permissions boundary
     --session FILE              a session policy
     --scp FILE, --rcp FILE      one organisation level each
+    --vpc-endpoint FILE         the policy of the VPC endpoint that the request came through
     --context FILE              condition keys, as in a case below
+    --json                      answer as JSON, with every statement and what kept it from matching
 
     decide exits with 0 when the request is allowed, 2 when it is denied, 1 when something is wrong.
 
@@ -116,6 +121,10 @@ replay reads one JSON object a line and prints one verdict a line, in order: All
 ";
 
 fn main() -> ExitCode {
+    if env::args_os().skip(1).any(|a| a == "--help" || a == "-h") {
+        print!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
     let mut arguments = lexopt::Parser::from_env();
     let result = match arguments.next() {
         Ok(Some(lexopt::Arg::Value(command))) if command == "decide" => decide::decide(arguments),
@@ -137,9 +146,9 @@ fn main() -> ExitCode {
             access::access_not_granted(arguments)
         }
         Ok(Some(lexopt::Arg::Value(command))) if command == "public" => access::public(arguments),
-        Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
+        Ok(Some(lexopt::Arg::Value(command))) => {
+            let command = command.display();
+            Err(format!("`{command}` is no command: try --help").into())
         }
         Ok(Some(other)) => Err(other.unexpected().into()),
         Ok(None) => Err("no command: try --help".into()),
@@ -148,7 +157,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            println!("Error: {error}");
+            eprintln!("Error: {error}");
             ExitCode::FAILURE
         }
     }

@@ -26,8 +26,8 @@ pub(super) struct Index {
 /// The statements of one effect.
 #[derive(Default)]
 struct Side {
-    /// The lengths of the beginnings under each action or service, by its hash.
-    by_action: ByHash<Lengths>,
+    /// The lengths of the beginnings under each action or service, by its hash and in the order of hashes.
+    by_action: Box<[(u64, Lengths)]>,
     /// Whether there are services in it.
     by_service: bool,
     /// The lengths of the beginnings under any action.
@@ -76,24 +76,27 @@ impl Index {
 impl Side {
     fn over(statements: &[Placed], effect: Effect) -> Self {
         let mut side = Self::default();
+        let mut by_action = ByHash::default();
         let mut keys = Keys::default();
         // From the last to the first: what is added last is visited first.
         for (at, placed) in statements.iter().enumerate().rev() {
             if placed.statement.effect() == effect {
                 keys.set(&placed.statement);
-                side.add(at, &keys);
+                side.add(at, &keys, &mut by_action);
             }
         }
         side.places.link();
+        side.by_action = by_action.into_iter().collect();
+        side.by_action.sort_unstable_by_key(|(hash, _)| *hash);
         side
     }
 
-    fn add(&mut self, at: usize, keys: &Keys<'_>) {
+    fn add(&mut self, at: usize, keys: &Keys<'_>, by_action: &mut ByHash<Lengths>) {
         self.by_service |= keys.by_service;
         for &action in &keys.actions {
             let lengths = match action == action_hash(ANYTHING) {
                 true => &mut self.anything,
-                false => self.by_action.entry(action).or_default(),
+                false => by_action.entry(action).or_default(),
             };
             for &(length, beginning) in &keys.beginnings {
                 lengths.add(length);
@@ -133,8 +136,9 @@ impl Side {
         }
         let mut visit_of = |key: &str| {
             let hash = action_hash(key);
-            let lengths = by_action.get(&hash);
-            lengths.is_some_and(|lengths| visit_all(hash, lengths))
+            let found = by_action.binary_search_by_key(&hash, |(hash, _)| *hash);
+            let lengths = found.ok().and_then(|at| by_action.get(at));
+            lengths.is_some_and(|(_, lengths)| visit_all(hash, lengths))
         };
         if !visit_of(action) && *by_service {
             let _ = service(action).is_some_and(visit_of);

@@ -97,8 +97,10 @@ fn prefix_len<const ANY_CASE: bool>(prefix: &str, text: &str) -> Option<usize> {
 }
 
 /// Whether two texts are the same but for case.
+#[inline]
 pub(super) fn equal_any_case(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || strip_any_case(a, b).is_some_and(str::is_empty)
+    // Actions come in the case in which policies write them.
+    a == b || a.eq_ignore_ascii_case(b) || strip_any_case(a, b).is_some_and(str::is_empty)
 }
 
 /// The text after the prefix, if it begins with it in any case.

@@ -140,8 +140,13 @@ impl Template {
         literal.into_iter().chain(star).chain(pieces)
     }
 
+    /// The text without its last character, which is a `*`.
+    #[inline]
     fn before_star(&self) -> &str {
-        self.written.strip_suffix('*').unwrap_or(&self.written)
+        let written = self.written.as_str();
+        written
+            .get(..written.len().saturating_sub(1))
+            .unwrap_or(written)
     }
 
     /// The variables in it, in their order.
