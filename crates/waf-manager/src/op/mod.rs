@@ -17,6 +17,7 @@ mod rate_based_keys;
 mod regex_pattern_set;
 mod rule_group;
 mod sampled_requests;
+mod set;
 mod tags;
 mod web_acl;
 
