@@ -65,7 +65,7 @@ macro_rules! of_key {
         impl Constrained for $request {
             fn constraints(&self, check: &mut Check<'_>) {
                 let Self { scope: _, api_key } = self;
-                check.text("APIKey", api_key, &bounds::API_KEY);
+                check.text("aPIKey", api_key, &bounds::API_KEY);
             }
         }
     };

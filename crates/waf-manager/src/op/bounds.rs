@@ -35,6 +35,9 @@ pub(crate) const LIMIT: Number = Number::between(1, limits::PAGE as i64);
 /// AWS's own is at most 256 characters; ours are longer, since nothing of them is kept.
 pub(crate) const MARKER: Text = Text::new().length(1, 1024).pattern(NOT_BLANK);
 
+/// AWS's own, where there are none of ours.
+pub(crate) const FOREIGN_MARKER: Text = Text::new().length(1, 256).pattern(NOT_BLANK);
+
 pub(crate) const TAG_KEY: Text = Text::new().length(1, 128);
 
 pub(crate) const ADDRESS: Text = Text::new().length(1, 50).pattern(NOT_BLANK);

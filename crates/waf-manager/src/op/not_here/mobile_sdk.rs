@@ -107,7 +107,7 @@ impl Constrained for ListMobileSdkReleasesRequest {
             next_marker,
             limit,
         } = self;
-        check.text("nextMarker", next_marker, &bounds::MARKER);
+        check.text("nextMarker", next_marker, &bounds::FOREIGN_MARKER);
         check.number("limit", *limit, &bounds::LIMIT);
     }
 }

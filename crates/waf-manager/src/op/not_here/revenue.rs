@@ -192,7 +192,7 @@ macro_rules! of_payments {
         }
     };
     (@check next_marker, $self:ident, $check:ident, $limit:expr) => {
-        $check.text("nextMarker", &$self.next_marker, &bounds::MARKER);
+        $check.text("nextMarker", &$self.next_marker, &bounds::FOREIGN_MARKER);
     };
     (@check limit, $self:ident, $check:ident, $limit:expr) => {
         $check.number("limit", $self.limit, &Number::between(1, $limit));

@@ -111,7 +111,7 @@ impl Constrained for GetTopPathStatisticsByTrafficRequest {
         check.text("botName", bot_name, &bounds::FILTER);
         check.number("limit", Some(*limit), &LIMIT);
         check.number("numberOfTopTrafficBotsPerPath", Some(*bots), &BOTS);
-        check.text("nextMarker", next_marker, &bounds::MARKER);
+        check.text("nextMarker", next_marker, &bounds::FOREIGN_MARKER);
     }
 }
 
