@@ -65,6 +65,7 @@ MINIMAL = {
     "RegularExpressionList": [],
     "EntityId": UUID,
     "LockToken": UUID,
+    "LoggingConfiguration": {"ResourceArn": "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/x/" + UUID, "LogDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-x"]},
 }
 
 

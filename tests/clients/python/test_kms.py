@@ -189,6 +189,9 @@ def test_keys_change_and_go(kms):
     refused("KMSInvalidStateException", kms.cancel_key_deletion, KeyId=key)
 
 
-def test_parameters_that_nobody_knows_are_ignored(endpoint):
-    status, _ = wire.post(endpoint.url, "TrentService.ListKeys", {"OfTheFuture": {"X": 1}, "Limit": None})
+def test_parameters_that_nobody_knows_are_refused_by_name(endpoint):
+    status, _ = wire.post(endpoint.url, "TrentService.ListKeys", {"OfTheFuture": None, "Limit": None})
     assert status == 200
+    status, body = wire.post(endpoint.url, "TrentService.ListKeys", {"OfTheFuture": {"X": 1}})
+    assert (status, body["__type"]) == (400, "ValidationException"), body
+    assert "Value at 'ofTheFuture' failed to satisfy constraint: Member is not supported" in body["message"], body
