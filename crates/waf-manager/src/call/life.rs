@@ -5,7 +5,7 @@ use service_kit::{Change, RequestTags};
 
 use super::{Asked, Call, Found, Which};
 use crate::{
-    Error, Result, Scope,
+    Error, Operation, Result, Scope,
     entity::{Entity, Record, Summary},
     scope::EntityArn,
 };
@@ -42,7 +42,7 @@ impl Call<'_> {
                 });
             }
             let mut entity = make(id.clone(), &arn);
-            let referred = self.referred(&entity.references()).await?;
+            let referred = self.referred(&entity.references(), &[]).await?;
             entity.settle(&referred.bundle, &*self.waf.managed)?;
             let record = Record {
                 entity,
@@ -105,7 +105,11 @@ impl Call<'_> {
         let arn: EntityArn = record.entity.identity().arn.parse()?;
         let before = record.entity.references();
         let now = entity.references();
-        let referred = self.referred(&now).await?;
+        let granted = match self.operation {
+            Operation::PutFirewallManagerRuleGroups => Vec::new(),
+            _ => entity.granted(),
+        };
+        let referred = self.referred(&now, &granted).await?;
         record.entity = entity;
         record.entity.settle(&referred.bundle, &*self.waf.managed)?;
         record.lock_token = self.waf.uuid()?;

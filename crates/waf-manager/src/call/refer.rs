@@ -23,12 +23,16 @@ pub(super) struct Referred {
 
 impl Call<'_> {
     /// Reads what rules refer to: sets and rule groups of the caller's account, and rule groups that others share with it. The caller must be
-    /// allowed to use each of them.
+    /// allowed to use each of them, but for what is granted.
     ///
     /// # Errors
     ///
     /// [`Error::NonexistentItem`] if one does not exist, or cannot be used from here; [`Error::AccessDenied`].
-    pub(super) async fn referred(&mut self, arns: &[String]) -> Result<Referred> {
+    pub(super) async fn referred(
+        &mut self,
+        arns: &[String],
+        granted: &[String],
+    ) -> Result<Referred> {
         let mut referred = Referred::default();
         let mut wanted = reachable(self.home, arns)?;
         // Rule groups refer to sets, and to nothing else: two rounds reach all.
@@ -40,7 +44,7 @@ impl Call<'_> {
                     return Err(Error::nonexistent(arn.arn.as_str())),
                     |E| {
                         let record = Record::<E>::decode(&value.value)?;
-                        if is_direct {
+                        if is_direct && !granted.iter().any(|granted| granted == arn.arn.as_str()) {
                             self.allow_use(&arn, &record)?;
                         }
                         // The sets of a shared rule group are its owner's.
@@ -61,7 +65,7 @@ impl Call<'_> {
 
     /// What rules refer to, alone.
     pub(crate) async fn bundle(&mut self, arns: &[String]) -> Result<Bundle> {
-        Ok(self.referred(arns).await?.bundle)
+        Ok(self.referred(arns, &[]).await?.bundle)
     }
 
     /// Asks whether the caller may use something in rules: the action is that of the operation. What only prices rules needs no permission for

@@ -29,6 +29,11 @@ pub(crate) trait Entity:
         Vec::new()
     }
 
+    /// Of these, what Firewall Manager alone has it refer to: who changes the rest of it needs no permission for them.
+    fn granted(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Checks it against AWS's limits and rules, and works out what it costs. What it refers to is in the bundle.
     fn settle(&mut self, bundle: &Bundle, managed: &dyn ManagedRuleGroups) -> Result<()>;
 
@@ -134,6 +139,13 @@ impl Entity for WebAcl {
 
     fn references(&self) -> Vec<String> {
         references(&self.rules_in_order())
+    }
+
+    fn granted(&self) -> Vec<String> {
+        let own = references(self.rules.as_deref().unwrap_or_default());
+        let mut granted = self.references();
+        granted.retain(|arn| !own.contains(arn));
+        granted
     }
 
     fn settle(&mut self, bundle: &Bundle, managed: &dyn ManagedRuleGroups) -> Result<()> {

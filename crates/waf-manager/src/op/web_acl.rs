@@ -229,6 +229,31 @@ impl UpdateWebAclRequest {
     }
 }
 
+impl UpdateWebAclRequest {
+    /// A web ACL as it was read last, that is to stay as it is: change of this what is to be changed.
+    pub fn keeping(acl: WebAcl, scope: Scope, lock_token: impl Into<String>) -> Self {
+        Self {
+            name: acl.name,
+            scope,
+            id: acl.id,
+            lock_token: lock_token.into(),
+            default_action: acl.default_action,
+            description: acl.description,
+            rules: acl.rules,
+            visibility_config: acl.visibility_config,
+            data_protection_config: acl.data_protection_config,
+            custom_response_bodies: acl.custom_response_bodies,
+            captcha_config: acl.captcha_config,
+            challenge_config: acl.challenge_config,
+            token_domains: acl.token_domains,
+            association_config: acl.association_config,
+            on_source_ddos_protection_config: acl.on_source_ddos_protection_config,
+            application_config: acl.application_config,
+            monetization_config: acl.monetization_config,
+        }
+    }
+}
+
 impl Constrained for CreateWebAclRequest {
     fn constraints(&self, check: &mut Check<'_>) {
         self.constrain(check);
