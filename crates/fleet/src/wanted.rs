@@ -1,0 +1,149 @@
+//! What a policy wants of web ACLs, in WAF's shapes.
+
+use waf_rules::model::{
+    AllowAction, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction,
+    FirewallManagerRuleGroup, ImmunityTimeProperty, VisibilityConfig, WebAcl,
+};
+
+use crate::{
+    Policy,
+    policy::{DefaultActionType, ManagedServiceData, PolicyRuleGroup},
+    record::Stamp,
+};
+
+/// What a policy wants of web ACLs.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    stamp: Stamp,
+    pub(crate) first: Vec<FirewallManagerRuleGroup>,
+    pub(crate) last: Vec<FirewallManagerRuleGroup>,
+    pub(crate) defaults: Defaults,
+}
+
+/// What a web ACL of the policy's own has besides rule groups.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Defaults {
+    pub(crate) default_action: DefaultAction,
+    pub(crate) visibility_config: VisibilityConfig,
+    pub(crate) captcha_config: Option<CaptchaConfig>,
+    pub(crate) challenge_config: Option<ChallengeConfig>,
+    pub(crate) token_domains: Option<Vec<String>>,
+}
+
+impl Wanted {
+    /// What a policy wants. The reason, if one of its rule groups is not told rightly.
+    pub(crate) fn of(policy: &Policy, stamp: &Stamp) -> Result<Self, &'static str> {
+        let data = policy.data();
+        let groups = |prefix, groups: &[PolicyRuleGroup]| {
+            let numbered = (0..).zip(groups);
+            numbered
+                .map(|(place, group)| rule_group(&stamp.name(prefix, place), place, group))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            first: groups(FIRST, &data.pre_process_rule_groups)?,
+            last: groups(LAST, &data.post_process_rule_groups)?,
+            defaults: Defaults::of(data, &stamp.name(WEB_ACL, 0)),
+            stamp: stamp.clone(),
+        })
+    }
+
+    /// What the policy's own web ACL is called in each account.
+    pub(crate) fn web_acl_name(&self) -> String {
+        self.stamp.name(WEB_ACL, 0)
+    }
+
+    /// Whether a web ACL has the policy's rule groups, as they are now.
+    pub(crate) fn groups_are_in(&self, acl: &WebAcl) -> bool {
+        let (first, last) = groups_of(acl);
+        first == self.first && last == self.last
+    }
+
+    /// Whether a web ACL has rule groups of the policy, as they are or were.
+    pub(crate) fn some_are_in(&self, acl: &WebAcl) -> bool {
+        self.ours_in(acl).any(|is_ours| is_ours)
+    }
+
+    /// Whether a web ACL has rule groups of another policy.
+    pub(crate) fn others_are_in(&self, acl: &WebAcl) -> bool {
+        !self.ours_in(acl).all(|is_ours| is_ours)
+    }
+
+    /// Of each rule group from Firewall Manager, whether it is of this policy.
+    fn ours_in<'a>(&'a self, acl: &'a WebAcl) -> impl Iterator<Item = bool> + 'a {
+        let (first, last) = groups_of(acl);
+        let first = first.iter().map(|group| (FIRST, group));
+        let last = last.iter().map(|group| (LAST, group));
+        first
+            .chain(last)
+            .map(|(prefix, group)| self.stamp.is_named(prefix, &group.name))
+    }
+}
+
+impl Defaults {
+    fn of(data: &ManagedServiceData, metric: &str) -> Self {
+        let samples = data.sampled_requests_enabled_for_default_actions;
+        let seconds = |time: u64| ImmunityTimeProperty::new(time);
+        Self {
+            default_action: match data.default_action.r#type {
+                DefaultActionType::Allow => AllowAction::new().into(),
+                DefaultActionType::Block => BlockAction::new().into(),
+            },
+            visibility_config: VisibilityConfig::new(samples.unwrap_or(true), true, metric),
+            captcha_config: data.captcha_config.map(|config| {
+                let time = config.immunity_time_property.immunity_time;
+                CaptchaConfig::new().immunity_time_property(seconds(time))
+            }),
+            challenge_config: data.challenge_config.map(|config| {
+                let time = config.immunity_time_property.immunity_time;
+                ChallengeConfig::new().immunity_time_property(seconds(time))
+            }),
+            token_domains: data.token_domains.clone(),
+        }
+    }
+
+    /// Whether a web ACL has them.
+    pub(crate) fn are_in(&self, acl: &WebAcl) -> bool {
+        let Self {
+            default_action,
+            visibility_config,
+            captcha_config,
+            challenge_config,
+            token_domains,
+        } = self;
+        acl.default_action == *default_action
+            && acl.visibility_config == *visibility_config
+            && acl.captcha_config == *captcha_config
+            && acl.challenge_config == *challenge_config
+            && acl.token_domains == *token_domains
+    }
+}
+
+/// The rule groups that a web ACL has from Firewall Manager: first and last ones.
+pub(crate) fn groups_of(
+    acl: &WebAcl,
+) -> (&[FirewallManagerRuleGroup], &[FirewallManagerRuleGroup]) {
+    let first = acl.pre_process_firewall_manager_rule_groups.as_deref();
+    let last = acl.post_process_firewall_manager_rule_groups.as_deref();
+    (first.unwrap_or_default(), last.unwrap_or_default())
+}
+
+fn rule_group(
+    name: &str,
+    priority: u32,
+    group: &PolicyRuleGroup,
+) -> Result<FirewallManagerRuleGroup, &'static str> {
+    let samples = group.sampled_requests_enabled.unwrap_or(true);
+    Ok(FirewallManagerRuleGroup::new(
+        name,
+        priority,
+        group.statement()?,
+        group.override_action(),
+        VisibilityConfig::new(samples, true, name),
+    ))
+}
+
+/// Source: [Rule group management](https://docs.aws.amazon.com/waf/latest/developerguide/waf-policies-rule-groups.html).
+const FIRST: &str = "PREFMManaged";
+const LAST: &str = "POSTFMManaged";
+const WEB_ACL: &str = "FMManagedWebACLV2";

@@ -1,0 +1,190 @@
+//! What a policy does to resources that do not comply.
+
+use fleet::{ManagedServiceData, PolicyRuleGroup};
+use waf_manager::{
+    GetRuleGroupRequest, GetWebAclRequest, PutFirewallManagerRuleGroupsRequest, Scope,
+    UpdateRuleGroupRequest, UpdateWebAclRequest,
+};
+use waf_rules::model::BlockAction;
+
+use crate::world::{ADMINISTRATOR, BANK, SHOP, World, blocks, policy, visibility};
+
+#[tokio::test]
+async fn one_policy_protects_the_balancers_of_all_accounts_by_the_administrators_own_group() {
+    let world = World::new().await;
+    let (shop, bank) = (
+        world.balancer(SHOP, "shop", &[]),
+        world.balancer(BANK, "bank", &[]),
+    );
+    let group = world.rule_group("admin", "/admin").await;
+    world
+        .put(policy(ManagedServiceData::allowing().first(group)))
+        .await;
+    let report = world.run().await;
+    assert_eq!((report.policies, report.accounts), (1, 3));
+    assert_eq!((report.violators, report.failures), (0, 0));
+    for balancer in [&shop, &bank] {
+        assert!(!world.lets_through(balancer, "/admin/users").await);
+        assert!(world.lets_through(balancer, "/").await);
+    }
+    let acl = world.of(SHOP, &shop).await.unwrap();
+    assert!(
+        acl.name.starts_with("FMManagedWebACLV2-baseline-"),
+        "{}",
+        acl.name
+    );
+    assert_eq!(acl.managed_by_firewall_manager, Some(true));
+    let first = acl.pre_process_firewall_manager_rule_groups.unwrap();
+    assert!(
+        first[0].name.starts_with("PREFMManaged-baseline-"),
+        "{}",
+        first[0].name
+    );
+
+    // When all is as it should be, there is nothing to do.
+    assert_eq!(world.run().await.remedies, 0);
+}
+
+#[tokio::test]
+async fn first_groups_are_asked_before_an_accounts_own_rules_and_last_ones_after_them() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let acl = world.web_acl(SHOP, "customer", &shop).await;
+    let data = ManagedServiceData::allowing()
+        .retrofitting()
+        .first(world.rule_group("first", "/admin").await)
+        .last(world.rule_group("last", "/debug").await);
+    world.put(policy(data)).await;
+    let report = world.run().await;
+    assert_eq!((report.violators, report.failures), (0, 0));
+    let now = world.of(SHOP, &shop).await.unwrap();
+    assert_eq!(now.arn, acl.arn, "it is the account's own still");
+    assert_eq!(now.retrofitted_by_firewall_manager, Some(true));
+    for path in ["/admin", "/private", "/debug"] {
+        assert!(!world.lets_through(&shop, path).await, "{path}");
+    }
+    assert!(world.lets_through(&shop, "/").await);
+}
+
+#[tokio::test]
+async fn a_web_acl_of_an_accounts_own_is_left_unless_the_policy_overrides() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let theirs = world.web_acl(SHOP, "customer", &shop).await;
+    let data = ManagedServiceData::allowing().first(world.rule_group("g", "/admin").await);
+    let put = world.put(policy(data.clone())).await;
+    let report = world.run().await;
+    assert_eq!(report.violators, 1);
+    assert_eq!(world.of(SHOP, &shop).await.unwrap().arn, theirs.arn);
+
+    let overriding = policy(data.overriding())
+        .policy_id(put.policy_id.unwrap())
+        .policy_update_token(put.policy_update_token.unwrap());
+    world.put(overriding).await;
+    let report = world.run().await;
+    assert_eq!(report.violators, 0);
+    let acl = world.of(SHOP, &shop).await.unwrap();
+    assert!(acl.name.starts_with("FMManagedWebACLV2-"), "{}", acl.name);
+    // The account's own is still there, and protects nothing.
+    let request = GetWebAclRequest::by_arn(&*theirs.arn);
+    assert!(world.waf_of(SHOP).get_web_acl(request).await.is_ok());
+}
+
+#[tokio::test]
+async fn drift_is_remedied_on_the_next_run_and_an_accounts_rules_stay() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let data = ManagedServiceData::allowing().first(world.rule_group("g", "/admin").await);
+    world.put(policy(data)).await;
+    world.run().await;
+    let waf = world.waf_of(SHOP);
+    let acl = world.of(SHOP, &shop).await.unwrap();
+
+    // The account adds a rule, and has the web ACL block by default.
+    let found = waf
+        .get_web_acl(GetWebAclRequest::by_arn(&*acl.arn))
+        .await
+        .unwrap();
+    let request = UpdateWebAclRequest::new(
+        &*acl.name,
+        Scope::Regional,
+        &*acl.id,
+        BlockAction::new(),
+        visibility("mine"),
+        found.lock_token,
+    );
+    let request = request.rules(vec![blocks("mine", 0, "/mine")]);
+    let token = waf.update_web_acl(request).await.unwrap().next_lock_token;
+    // And it takes the groups off.
+    let request = PutFirewallManagerRuleGroupsRequest::new(&*acl.arn, token);
+    waf.put_firewall_manager_rule_groups(request).await.unwrap();
+    assert!(!world.lets_through(&shop, "/").await);
+
+    let report = world.run().await;
+    assert_eq!((report.violators, report.failures), (0, 0));
+    assert!(report.remedies > 0);
+    assert!(world.lets_through(&shop, "/").await);
+    assert!(!world.lets_through(&shop, "/admin").await);
+    assert!(!world.lets_through(&shop, "/mine").await);
+}
+
+#[tokio::test]
+async fn with_remediation_off_it_only_reports() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let data = ManagedServiceData::allowing().first(PolicyRuleGroup::managed(
+        "AWS",
+        "AWSManagedRulesCommonRuleSet",
+    ));
+    world.put(policy(data).remediation_enabled(false)).await;
+    let report = world.run().await;
+    assert_eq!((report.violators, report.remedies), (1, 0));
+    assert!(world.of(SHOP, &shop).await.is_none());
+}
+
+#[tokio::test]
+async fn of_two_policies_the_first_has_the_web_acl() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    world.web_acl(SHOP, "customer", &shop).await;
+    for (name, path) in [("one", "/one"), ("two", "/two")] {
+        let data = ManagedServiceData::allowing()
+            .retrofitting()
+            .first(world.rule_group(name, path).await);
+        world.put(policy(data)).await;
+    }
+    for _ in 0..3 {
+        let report = world.run().await;
+        assert_eq!((report.policies, report.violators), (2, 1));
+    }
+    assert!(!world.lets_through(&shop, "/one").await);
+    assert!(world.lets_through(&shop, "/two").await);
+}
+
+#[tokio::test]
+async fn a_changed_rule_group_is_in_force_in_all_accounts_at_once() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let group = world.rule_group("g", "/admin").await;
+    let arn = group.rule_group_arn.clone().unwrap();
+    let data = ManagedServiceData::allowing().first(group);
+    world.put(policy(data)).await;
+    world.run().await;
+    assert!(world.lets_through(&shop, "/debug").await);
+
+    let waf = world.waf_of(ADMINISTRATOR);
+    let found = waf
+        .get_rule_group(GetRuleGroupRequest::by_arn(arn))
+        .await
+        .unwrap();
+    let request = UpdateRuleGroupRequest::new(
+        found.rule_group.name,
+        Scope::Regional,
+        found.rule_group.id,
+        visibility("g"),
+        found.lock_token,
+    );
+    let request = request.rules(vec![blocks("path", 0, "/debug")]);
+    waf.update_rule_group(request).await.unwrap();
+    assert!(!world.lets_through(&shop, "/debug").await);
+}
