@@ -70,6 +70,20 @@ impl<'a> Observation<'a> {
         }
     }
 
+    /// What a request tells by itself. Where it comes from, only a server or a database knows: say that by [`country`](Self::country).
+    pub fn of(request: &waf_rules::Request<'a>) -> Self {
+        let text = |bytes: &'a [u8]| std::str::from_utf8(bytes).unwrap_or_default();
+        Self {
+            source: request.client_ip().to_canonical(),
+            country: None,
+            method: text(request.method()),
+            path: text(request.path()),
+            user_agent: request.header("user-agent").map(text),
+            ja3: request.ja3_fingerprint(),
+            ja4: request.ja4_fingerprint(),
+        }
+    }
+
     /// From this country, by its two letters.
     #[must_use]
     pub fn country(self, country: &'a str) -> Self {

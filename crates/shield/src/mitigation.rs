@@ -36,8 +36,8 @@ impl Mitigation {
         format!("mitigation-{}", self.id)
     }
 
-    /// The rule in AWS's shape, at its place in the group.
-    pub(crate) fn rule(&self, priority: u32, response: Response, sets: &[IpSet]) -> Rule {
+    /// The rule in AWS's shape, at its place in the group, over the sets that [`ip_sets`](Self::ip_sets) tells.
+    pub fn rule(&self, priority: u32, response: Response, sets: &[IpSet]) -> Rule {
         let action = match response {
             Response::Count => RuleAction::from(CountAction::new()),
             Response::Block => RuleAction::from(BlockAction::new()),
@@ -46,8 +46,8 @@ impl Mitigation {
         Rule::new(self.name(), priority, self.statement(sets), visibility).action(action)
     }
 
-    /// The sets of addresses that the rule refers to, one for each version of IP that it needs.
-    pub(crate) fn ip_sets(&self, arn_prefix: &str) -> Vec<IpSet> {
+    /// The sets of addresses that the rule refers to, one for each version of IP that it needs. Their ARNs are made of the prefix.
+    pub fn ip_sets(&self, arn_prefix: &str) -> Vec<IpSet> {
         let Kind::Sources(networks) = self.signature.kind() else {
             return Vec::new();
         };
@@ -73,7 +73,7 @@ impl Mitigation {
     }
 
     /// Its capacity units: 1 for a country or a set of addresses, 2 for a string.
-    pub(crate) fn capacity(&self) -> u64 {
+    pub fn capacity(&self) -> u64 {
         match self.signature.kind() {
             Kind::Sources(networks) => {
                 let v6 = networks.iter().filter(|net| net.contains(':')).count();

@@ -93,20 +93,18 @@ impl Shield {
     pub fn evaluate(&self, now: Timestamp) -> Evaluation {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.close_buckets(now, &self.settings);
-        let is_learnt = |baseline: &Baseline| baseline.is_learnt(&self.settings, now);
-        let condition = match (
-            state.baseline.as_ref().is_some_and(is_learnt),
-            state.window.back(),
-        ) {
-            (false, _) => Condition::Learning,
-            (true, Some((_, true))) => Condition::UnderAttack,
-            (true, _) => Condition::Normal,
-        };
         Evaluation {
-            condition,
+            condition: state.condition(now, &self.settings),
             mitigations: state.mitigations.clone(),
             has_changed: std::mem::take(&mut state.has_changed),
         }
+    }
+
+    /// What happens to the resource now. Unlike [`evaluate`](Self::evaluate) it takes nothing from who asks that next.
+    pub fn condition(&self, now: Timestamp) -> Condition {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.close_buckets(now, &self.settings);
+        state.condition(now, &self.settings)
     }
 
     /// All rules as a rule group of AWS's shape, with the sets of addresses that it refers to. Its ARN and those of the sets are made of
@@ -130,6 +128,18 @@ impl Shield {
 }
 
 impl State {
+    fn condition(&self, now: Timestamp, settings: &Settings) -> Condition {
+        let is_learnt = |baseline: &Baseline| baseline.is_learnt(settings, now);
+        match (
+            self.baseline.as_ref().is_some_and(is_learnt),
+            self.window.back(),
+        ) {
+            (false, _) => Condition::Learning,
+            (true, Some((_, true))) => Condition::UnderAttack,
+            (true, _) => Condition::Normal,
+        }
+    }
+
     /// Closes the buckets whose time is over, and does what each of them calls for.
     fn close_buckets(&mut self, now: Timestamp, settings: &Settings) {
         while let Some(bucket) = self.current.take_if(|bucket| bucket.end() <= now) {

@@ -69,12 +69,27 @@ impl World {
     }
 
     fn blocks(&self, visit: &Visit) -> bool {
-        let observation: Observation<'_> = visit.observation();
+        let observation = observation(visit);
         self.shield.observe(self.now, &observation);
         self.mitigations
             .iter()
             .any(|mitigation| mitigation.signature.matches_observation(&observation))
     }
+}
+
+fn observation(visit: &Visit) -> Observation<'_> {
+    let Visit {
+        source,
+        country,
+        method,
+        path,
+        agent,
+        ja4,
+    } = visit;
+    Observation::new(*source, method, path)
+        .country(country)
+        .user_agent(agent)
+        .ja4(ja4)
 }
 
 #[test]
@@ -143,7 +158,7 @@ fn nothing_is_done_while_it_learns() {
             let visit = Flood::OneTool.request(&mut dice);
             shield.observe(
                 Timestamp::UNIX_EPOCH + Duration::from_secs(second),
-                &visit.observation(),
+                &observation(&visit),
             );
         }
     }

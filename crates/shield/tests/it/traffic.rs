@@ -1,6 +1,4 @@
-//! Traffic to simulate with: customers, and floods of several kinds. The same seed makes the same traffic.
-
-use shield::Observation;
+//! Traffic to simulate with: customers, and floods of several kinds. The same seed makes the same traffic. The tests of `shield-manager` use it, too.
 
 /// Numbers that look random.
 pub(crate) struct Dice(u64);
@@ -35,21 +33,12 @@ fn byte(number: u64) -> u8 {
 /// One request.
 #[derive(Clone)]
 pub(crate) struct Visit {
-    source: [u8; 4],
-    country: &'static str,
-    method: &'static str,
-    path: String,
-    agent: String,
-    ja4: String,
-}
-
-impl Visit {
-    pub(crate) fn observation(&self) -> Observation<'_> {
-        Observation::new(self.source, self.method, &self.path)
-            .country(self.country)
-            .user_agent(&self.agent)
-            .ja4(&self.ja4)
-    }
+    pub(crate) source: [u8; 4],
+    pub(crate) country: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) agent: String,
+    pub(crate) ja4: String,
 }
 
 const COUNTRIES: [&str; 12] = [

@@ -134,6 +134,11 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// The method.
+    pub fn method(&self) -> &'a [u8] {
+        self.method
+    }
+
     /// The path, as it was received: without scheme, host, query and fragment.
     pub fn path(&self) -> &'a [u8] {
         self.uri.path
@@ -154,6 +159,21 @@ impl<'a> Request<'a> {
         self.client_ip
     }
 
+    /// Where that address is, if the server knew it: no lookup is asked.
+    pub fn known_location(&self) -> Location {
+        self.location
+    }
+
+    /// The JA3 fingerprint of the TLS client, if the server knew it.
+    pub fn ja3_fingerprint(&self) -> Option<&'a str> {
+        self.ja3
+    }
+
+    /// The JA4 fingerprint of the TLS client, if the server knew it.
+    pub fn ja4_fingerprint(&self) -> Option<&'a str> {
+        self.ja4
+    }
+
     /// The value of the first header of this name. Its case does not matter.
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
         value_of(self.headers, name.as_bytes())
@@ -165,10 +185,6 @@ impl<'a> Request<'a> {
         cookies
             .find(|(key, _)| *key == name.as_bytes())
             .map(|(_, value)| value)
-    }
-
-    pub(crate) fn method(&self) -> &'a [u8] {
-        self.method
     }
 
     pub(crate) fn all_headers(&self) -> &'a [Header<'a>] {
@@ -185,18 +201,6 @@ impl<'a> Request<'a> {
             Some(within) => (within, self.body_is_cut || self.body.len() > limit),
             None => (self.body, self.body_is_cut),
         }
-    }
-
-    pub(crate) fn known_location(&self) -> Location {
-        self.location
-    }
-
-    pub(crate) fn ja3_fingerprint(&self) -> Option<&'a str> {
-        self.ja3
-    }
-
-    pub(crate) fn ja4_fingerprint(&self) -> Option<&'a str> {
-        self.ja4
     }
 
     pub(crate) fn protocol(&self) -> &'a str {
