@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use common_types::{Clock, SystemClock};
+use common_types::{AccountId, Clock, SystemClock};
 use crypto::random::{Random, SystemRandom};
 use directory::{
     AccessKeys, Credentials, Directory,
@@ -14,9 +14,11 @@ use directory::{
     sts::{SessionTokens, Sts},
 };
 use events::EventBus;
+use fleet::{FirewallManager, Inventory};
 use kms_core::Kms;
 use param_store::{ParamStore, ThroughputQuotas};
 use service_kit::{AuditLog, AuditMode, Guard, Outbox, PolicySource, StaticPolicySource};
+use shield_manager::ShieldManager;
 use store::{Anchor, RedbOptions, RootKey, SealedStore, Store, StoreKeys};
 use waf_manager::WafManager;
 
@@ -81,6 +83,7 @@ struct Options {
     policies: Arc<dyn PolicySource>,
     directory: Option<Directory>,
     trusting: bool,
+    fleet: Option<(AccountId, Arc<dyn Inventory>)>,
     audit_mode: AuditMode,
     anchor: Option<Anchor>,
     throughput_quotas: Option<ThroughputQuotas>,
@@ -94,6 +97,7 @@ impl Builder<NoStore, NoRootKey> {
             policies: Arc::new(StaticPolicySource::new()),
             directory: None,
             trusting: false,
+            fleet: None,
             audit_mode: AuditMode::default(),
             anchor: None,
             throughput_quotas: None,
@@ -188,6 +192,16 @@ impl<S, R> Builder<S, R> {
         self
     }
 
+    /// Has policies over the web ACLs of all accounts: of this administrator, for the accounts and resources that the inventory tells of.
+    pub fn firewall_manager(
+        mut self,
+        administrator: AccountId,
+        inventory: Arc<dyn Inventory>,
+    ) -> Self {
+        self.options.fleet = Some((administrator, inventory));
+        self
+    }
+
     /// When the audit record of a call that writes nothing is on disk; `Buffered` by default.
     pub fn audit_mode(mut self, mode: AuditMode) -> Self {
         self.options.audit_mode = mode;
@@ -228,6 +242,7 @@ impl Builder<WithStore, WithRootKey> {
             policies,
             directory,
             trusting,
+            fleet,
             audit_mode,
             anchor,
             throughput_quotas,
@@ -280,7 +295,30 @@ impl Builder<WithStore, WithRootKey> {
         if let Some(quotas) = throughput_quotas {
             param_store = param_store.with_throughput_quotas(quotas);
         }
-        let waf = WafManager::new(Arc::clone(&store), keys, guard, Arc::clone(&random));
+        let waf = WafManager::new(
+            Arc::clone(&store),
+            keys.clone(),
+            guard.clone(),
+            Arc::clone(&random),
+        );
+        let shield = ShieldManager::new(
+            Arc::clone(&store),
+            guard.clone(),
+            Arc::clone(&random),
+            waf.clone(),
+        )?;
+        let firewall_manager = match fleet {
+            Some((administrator, inventory)) => Some(FirewallManager::new(
+                Arc::clone(&store),
+                keys,
+                guard,
+                Arc::clone(&random),
+                waf.clone(),
+                administrator,
+                inventory,
+            )?),
+            None => None,
+        };
         let outbox = Outbox::new(Arc::clone(&store), Arc::clone(&random));
         let events = Arc::new(EventBus::new(
             store,
@@ -291,6 +329,8 @@ impl Builder<WithStore, WithRootKey> {
             kms,
             param_store,
             waf,
+            shield,
+            firewall_manager,
             sts,
             directory,
             access_keys,

@@ -17,6 +17,10 @@ pub struct Report {
     pub expired_parameters: u64,
     /// Notifications of parameters that will expire, or were not changed for long.
     pub parameter_notifications: u64,
+    /// What was done for floods: call [`ShieldManager::run_due`](shield_manager::ShieldManager::run_due) more often than this.
+    pub shield: shield_manager::Report,
+    /// What was done for fleet policies.
+    pub fleet: fleet::Report,
     /// Events that the bus took over.
     pub events: u64,
     /// Deliveries of earlier events that the bus tried again.
@@ -24,7 +28,8 @@ pub struct Report {
 }
 
 impl Strongroom {
-    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, applies the policies of parameters, delivers events to the bus if that has rules, and writes
+    /// Does all that is due at `now`: deletes the keys whose waiting period has ended, applies the policies of parameters, takes off what is left of floods,
+    /// holds fleet policies against what there is, delivers events to the bus if that has rules, and writes
     /// buffered audit records.
     ///
     /// A clock that was set back never undoes: work goes by the larger of `now` and the last time seen.
@@ -39,8 +44,12 @@ impl Strongroom {
             deleted_keys: kms.deleted_keys,
             expired_parameters: params.expired_parameters,
             parameter_notifications: params.notifications,
+            shield: self.shield.run_due(now).await?,
             ..Report::default()
         };
+        if let Some(firewall_manager) = &self.firewall_manager {
+            report.fleet = firewall_manager.run_due(now).await?;
+        }
         if self.events.has_rules() {
             report.events = self.outbox.deliver(&*self.events).await?.events;
             report.redelivered = self.events.run_due(now).await?;

@@ -21,10 +21,16 @@ pub enum Error {
     /// The bus could not keep deliveries that failed.
     #[error("the event bus could not do its due work")]
     Events(#[from] events::Error),
+    /// Firewall Manager could not do its due work.
+    #[error("Firewall Manager could not do its due work")]
+    FirewallManager(#[from] fleet::Error),
     /// KMS could not do its due work.
     #[error("the key service could not do its due work")]
     Kms(#[from] kms_core::Error),
     /// Parameter Store could not do its due work.
     #[error("Parameter Store could not do its due work")]
     ParamStore(#[from] param_store::Error),
+    /// Shield could not do its due work.
+    #[error("Shield could not do its due work")]
+    Shield(#[from] shield_manager::Error),
 }

@@ -36,7 +36,7 @@
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
 //! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`param_store`],
-//! [`waf`] over [`waf_rules`], [`envelope`], [`events`], [`policy`],
+//! [`waf`] over [`waf_rules`], [`shield`], [`fleet`], [`envelope`], [`events`], [`policy`],
 //! [`references`].
 //! What all of them share is at the root, so that one dependency is enough.
 
@@ -57,10 +57,12 @@ pub use aws_api;
 pub use directory;
 pub use envelope;
 pub use events;
+pub use fleet;
 pub use kms_core as kms;
 pub use param_store;
 pub use policy_eval as policy;
 pub use references;
+pub use shield_manager as shield;
 pub use waf_manager as waf;
 pub use waf_rules;
 
@@ -100,6 +102,12 @@ mod prose {
 
     #[doc = include_str!("../../../docs/events.md")]
     struct Events;
+
+    #[doc = include_str!("../../../docs/fleet.md")]
+    struct Fleet;
+
+    #[doc = include_str!("../../../docs/shield.md")]
+    struct Shield;
 
     #[doc = include_str!("../../../docs/references.md")]
     struct References;

@@ -8,9 +8,11 @@ use directory::{
     sts::{SessionTokens, Sts},
 };
 use events::EventBus;
+use fleet::FirewallManager;
 use kms_core::Kms;
 use param_store::ParamStore;
 use service_kit::{AuditLog, AuditSink, Delivered, Drained, EventSink, Outbox};
+use shield_manager::ShieldManager;
 use store::{Anchor, Rewrap, RootKey, Rotated, SealedStore};
 use waf_manager::WafManager;
 
@@ -25,6 +27,8 @@ pub struct Strongroom {
     pub(crate) kms: Kms,
     pub(crate) param_store: ParamStore,
     pub(crate) waf: WafManager,
+    pub(crate) shield: ShieldManager,
+    pub(crate) firewall_manager: Option<FirewallManager>,
     pub(crate) sts: Sts,
     pub(crate) directory: Directory,
     pub(crate) access_keys: AccessKeys,
@@ -72,6 +76,17 @@ impl Strongroom {
     /// AWS WAFv2: bind it to a caller and a region, or ask it what protects a resource.
     pub fn waf(&self) -> &WafManager {
         &self.waf
+    }
+
+    /// AWS Shield Advanced's automatic mitigation: enable it for a resource, watch the requests of that, and
+    /// [drive](ShieldManager::drive) it.
+    pub fn shield(&self) -> &ShieldManager {
+        &self.shield
+    }
+
+    /// AWS Firewall Manager, if the builder was told [who administers](Builder::firewall_manager): bind it to a caller and a region.
+    pub fn firewall_manager(&self) -> Option<&FirewallManager> {
+        self.firewall_manager.as_ref()
     }
 
     /// AWS STS over the [directory](Self::directory): bind it to a caller and a region.

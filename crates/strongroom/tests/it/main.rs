@@ -6,6 +6,7 @@ mod audit;
 mod crates_hold_together;
 mod directory;
 mod due;
+mod fleet;
 mod opening;
 mod parameters;
 mod root_key;
