@@ -89,8 +89,8 @@ pub enum Error {
     /// The store to copy into has records already.
     #[error("the store to copy into is not empty")]
     NotEmpty,
-    /// The store was written to while it was copied.
-    #[error("the store was written to while it was copied")]
+    /// The store was written to while all of it was read, to copy or to anchor it.
+    #[error("the store was written to while it was read as a whole")]
     ChangedMeanwhile,
 
     // What the store can do at this moment.
@@ -208,6 +208,13 @@ pub enum Error {
         found: Revision,
         /// The newest revision that the application has seen.
         anchor: Revision,
+    },
+    /// The store is not in the very state that an exact [`Anchor`](crate::Anchor) was made of: it was used
+    /// since, or changed from outside.
+    #[error("the store is not as it was when its anchor was made, at revision {revision}")]
+    NotAsAnchored {
+        /// The anchor's revision.
+        revision: Revision,
     },
 }
 

@@ -215,7 +215,7 @@ impl<S, R> Builder<S, R> {
     }
 
     /// The last [`Strongroom::anchor`] that the application kept elsewhere: a store that was put back to an older state is
-    /// refused.
+    /// refused. If it is of [`Strongroom::close_with_anchor`], so is every other state than that one.
     pub fn anchor(mut self, anchor: Anchor) -> Self {
         self.options.anchor = Some(anchor);
         self
@@ -228,7 +228,7 @@ impl Builder<WithStore, WithRootKey> {
     /// # Errors
     ///
     /// [`Error::Store`](crate::Error::Store) if the store is held by another process, was written by a newer release, hangs on another
-    /// root key, was changed from outside, or is older than the anchor. [`Error::Directory`](crate::Error::Directory) if the access keys in
+    /// root key, was changed from outside, or is not as the anchor says. [`Error::Directory`](crate::Error::Directory) if the access keys in
     /// it cannot be read.
     pub async fn open(self) -> Result<Strongroom> {
         let Self {

@@ -144,7 +144,8 @@ impl Strongroom {
         Ok(self.sealed.rotate_store_key(&hooks).await?)
     }
 
-    /// The state of the store, for an application that keeps it elsewhere and gives it to [`Builder::anchor`].
+    /// The state of the store, for an application that keeps it elsewhere and gives it to [`Builder::anchor`]: older states are
+    /// refused then. [`close_with_anchor`](Self::close_with_anchor) gives one that says more.
     ///
     /// # Errors
     ///
@@ -180,5 +181,16 @@ impl Strongroom {
     /// either case.
     pub async fn close(self) -> Result<()> {
         Ok(self.audit.flush().await?)
+    }
+
+    /// Closes it, and gives what [`Builder::anchor`] takes to open the store in this very state and no other: not one that was
+    /// put back or changed meanwhile, be it a single record. Reads all of the store.
+    ///
+    /// # Errors
+    ///
+    /// As [`close`](Self::close); [`Error::Store`](crate::Error::Store) if handles that are still held write meanwhile.
+    pub async fn close_with_anchor(self) -> Result<Anchor> {
+        self.audit.flush().await?;
+        Ok(self.sealed.keys().exact_anchor().await?)
     }
 }

@@ -199,7 +199,7 @@ fn an_older_copy_shows_to_who_kept_an_anchor() {
 
     block_on(store.keys().check_anchor(before)).unwrap();
     block_on(store.keys().check_anchor(after)).unwrap();
-    let ahead = Anchor::new(after.store_id, after.revision.next().unwrap());
+    let ahead = Anchor::new(after.store_id, after.revision.next().unwrap(), None);
     assert!(matches!(
         block_on(store.keys().check_anchor(ahead)),
         Err(Error::RolledBack { .. })
@@ -209,6 +209,57 @@ fn an_older_copy_shows_to_who_kept_an_anchor() {
         block_on(other.keys().check_anchor(before)),
         Err(Error::RolledBack { .. })
     ));
+}
+
+#[test]
+fn an_exact_anchor_takes_no_ones_word_for_the_state() {
+    let (store, beneath) = sealed();
+    put(&store, &key("a"), b"old");
+    put(&store, &key("b"), b"kept");
+    let old = stored(&beneath, &key("a"));
+    put(&store, &key("a"), b"new");
+    let exact = block_on(store.keys().exact_anchor()).unwrap();
+    block_on(store.keys().check_anchor(exact)).unwrap();
+
+    // Back to an older value, which the seal accepts: the revision looks newer, and proves nothing.
+    put(&*beneath, &key("a"), &old);
+    assert_eq!(value(&store, &key("a")).unwrap().unwrap(), b"old");
+    let check = |anchor| block_on(store.keys().check_anchor(anchor));
+    assert!(check(exact.inexact()).is_ok());
+    assert!(matches!(check(exact), Err(Error::NotAsAnchored { .. })));
+
+    // Nor does a forged revision: as if the file said that it is at the anchor's, with other records.
+    let found = block_on(store.keys().anchor()).unwrap().revision;
+    let forged = Anchor::new(exact.store_id, found, exact.records);
+    assert!(matches!(check(forged), Err(Error::NotAsAnchored { .. })));
+}
+
+#[test]
+fn an_exact_anchor_tells_every_change_of_a_record() {
+    let (store, beneath) = sealed();
+    for n in 0..200 {
+        put(&store, &key(&n.to_string()), b"value");
+    }
+    let digest = || block_on(store.keys().exact_anchor()).unwrap().records;
+    let mut seen = vec![digest()];
+    assert_eq!(seen, [digest()], "the same state has the same digest");
+
+    let version = |name| {
+        block_on(beneath.read(&[key(name)])).unwrap()[0]
+            .as_ref()
+            .unwrap()
+            .version
+    };
+    for change in [
+        tx().delete(key("7"), version("7")),
+        tx().put(key("8"), stored(&beneath, &key("8"))),
+        tx().put(key("another"), stored(&beneath, &key("9"))),
+    ] {
+        block_on(beneath.commit(change)).unwrap();
+        let now = digest();
+        assert!(!seen.contains(&now));
+        seen.push(now);
+    }
 }
 
 proptest! {

@@ -76,9 +76,9 @@ async fn an_older_copy_is_refused_with_an_anchor() {
     let strongroom = world.open().await;
     create_key(&kms(&strongroom), "alias/late").await;
     let anchor = strongroom.anchor().await.unwrap();
-    strongroom.close().await.unwrap();
+    let exact = strongroom.close_with_anchor().await.unwrap();
 
-    let open = || {
+    let open = |anchor| {
         let root_key = std::sync::Arc::new(BytesRootKey::new([1; 32]).unwrap());
         Strongroom::builder()
             .file(world.path())
@@ -86,9 +86,17 @@ async fn an_older_copy_is_refused_with_an_anchor() {
             .anchor(anchor)
             .open()
     };
-    assert!(open().await.is_ok());
+    let strongroom = open(exact).await.unwrap();
+    create_key(&kms(&strongroom), "alias/later").await;
+    strongroom.close().await.unwrap();
+    let error = open(exact).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Store(store::Error::NotAsAnchored { .. })),
+        "{error:?}"
+    );
+    assert!(open(anchor).await.is_ok());
     fs::write(world.path(), old).unwrap();
-    let error = open().await.unwrap_err();
+    let error = open(anchor).await.unwrap_err();
     assert!(
         matches!(error, Error::Store(store::Error::RolledBack { .. })),
         "{error:?}"
