@@ -14,8 +14,8 @@ pub struct Local {
 }
 
 /// The options, for a program's help.
-pub const LOCAL_OPTIONS: &str = "\
-  --data DIR        the store, as `aws_endpoint --data DIR` has it (strongroom-data)
+pub const LOCAL_OPTIONS: &str =
+    "  --data DIR        the store, as `aws_endpoint --data DIR` has it (strongroom-data)
   --caller ARN      who is calling (arn:aws:iam::123456789012:root)
   --region REGION   where (eu-west-1)";
 

@@ -5,12 +5,10 @@ use std::fmt;
 use common_types::{BoxedServiceError, ParameterType};
 
 /// Why a reference could not be resolved, and where it stands. Nothing of the document was changed.
-#[derive(Debug, thiserror::Error)]
-#[error("`{reference}`{}: {problem}", In(place))]
+#[derive(Debug)]
 pub struct Error {
     place: String,
     reference: String,
-    #[source]
     problem: Problem,
 }
 
@@ -46,8 +44,8 @@ pub enum Problem {
     #[error("the document has too many references")]
     TooMany,
     /// The service refused or failed.
-    #[error("{0}")]
-    Service(#[source] BoxedServiceError),
+    #[error(transparent)]
+    Service(BoxedServiceError),
 }
 
 impl Error {
@@ -72,6 +70,24 @@ impl Error {
     /// What is wrong.
     pub fn problem(&self) -> &Problem {
         &self.problem
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            place,
+            reference,
+            problem,
+        } = self;
+        write!(f, "`{reference}`{}: {problem}", In(place))
+    }
+}
+
+impl std::error::Error for Error {
+    /// What is behind the problem: the problem itself is in the message.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&self.problem)
     }
 }
 

@@ -76,3 +76,24 @@ async fn a_secure_one_stands_only_where_it_may() {
     resolver.resolve(&mut environment, &secure).await.unwrap();
     assert_eq!(environment[0].1, "marker");
 }
+
+#[tokio::test]
+async fn an_error_says_what_is_wrong_once() {
+    use std::error::Error as _;
+
+    let world = World::new();
+    for (text, message) in [
+        (
+            "{{resolve:ssm:/none}}",
+            "`{{resolve:ssm:/none}}`: there is no such parameter",
+        ),
+        (
+            "{{resolve:ssm:/denied}}",
+            "`{{resolve:ssm:/denied}}`: not authorized",
+        ),
+    ] {
+        let error = world.resolve(text).await.unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(error.source().is_none(), "nothing is behind it");
+    }
+}
