@@ -38,6 +38,11 @@ pub(crate) struct Home {
 }
 
 impl Home {
+    /// Whether it is this home, or one of another account in the same region.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.partition == other.partition && self.region == other.region
+    }
+
     /// Refuses CloudFront's scope where it is not called.
     pub(crate) fn check(&self, scope: Scope) -> Result<()> {
         match scope {

@@ -51,11 +51,14 @@ impl Call<'_> {
             .ok_or_else(|| Error::nonexistent(format!("{} {name}", E::KIND)))
     }
 
-    /// What an ARN tells, in whatever account.
+    /// What an ARN tells, in whatever account of the region that is called.
     pub(crate) async fn find_by_arn<E: Entity>(&self, arn: &str) -> Result<Found<E>> {
         let parsed: EntityArn = arn.parse()?;
         if parsed.kind != E::KIND {
             return Err(Error::invalid("RESOURCE_ARN", arn, "The ARN isn't valid."));
+        }
+        if !parsed.home.is_beside(self.home) {
+            return Err(Error::nonexistent(arn));
         }
         let key = parsed.home.record(parsed.scope, E::KIND, &parsed.id)?;
         let found = self.load::<E>(key, parsed.scope).await?;

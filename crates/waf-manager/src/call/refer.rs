@@ -116,11 +116,10 @@ impl Call<'_> {
 
 /// What can be referred to from a home: its own, and rule groups of other accounts beside it.
 fn reachable(home: &Home, arns: &[String]) -> Result<Vec<(EntityArn, Key)>> {
-    let beside = |other: &Home| other.partition == home.partition && other.region == home.region;
     arns.iter()
         .map(|arn| {
             let parsed: EntityArn = arn.parse()?;
-            let is_shared = parsed.kind == RuleGroup::KIND && beside(&parsed.home);
+            let is_shared = parsed.kind == RuleGroup::KIND && parsed.home.is_beside(home);
             if parsed.home != *home && !is_shared {
                 return Err(Error::nonexistent(arn));
             }

@@ -150,6 +150,12 @@ impl Entity for WebAcl {
 
     fn settle(&mut self, bundle: &Bundle, managed: &dyn ManagedRuleGroups) -> Result<()> {
         self.validate(bundle)?;
+        // Those of Firewall Manager's groups among them.
+        if Entity::references(self).len() > waf_rules::limits::REFERENCES {
+            return Err(Error::LimitsExceeded {
+                what: "references to sets and rule groups".to_owned(),
+            });
+        }
         let units = capacity(&self.rules_in_order(), bundle, Some(managed))?;
         if units > waf_rules::limits::WEB_ACL_CAPACITY {
             return Err(Error::LimitsExceeded {

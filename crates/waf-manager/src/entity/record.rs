@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use waf_rules::model::LoggingConfiguration;
 
 use super::{Entity, PermissionPolicy};
-use crate::{Result, format};
+use crate::{Error, Result, format};
 
 /// One of them, with all that belongs to it. Drawn in `docs/formats.md`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -57,8 +57,17 @@ pub struct Summary {
 }
 
 impl<E: Entity> Record<E> {
+    /// # Errors
+    ///
+    /// [`Error::LimitsExceeded`] if it is larger than what the store keeps.
     pub(crate) fn encode(&self) -> Result<Vec<u8>> {
-        format::encode(self)
+        let value = format::encode(self)?;
+        if value.len() > store::limits::VALUE_BYTES - store::limits::WRAPPER_BYTES {
+            return Err(Error::LimitsExceeded {
+                what: format!("a {} with all that belongs to it is too large", E::KIND),
+            });
+        }
+        Ok(value)
     }
 
     pub(crate) fn decode(value: &[u8]) -> Result<Self> {

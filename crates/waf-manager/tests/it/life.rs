@@ -220,3 +220,15 @@ async fn what_aws_refuses_is_refused() {
         "WAFInvalidOperationException",
     );
 }
+
+#[tokio::test]
+async fn an_arn_is_found_in_its_own_region_alone() {
+    let world = World::new().await;
+    let acl = world.web_acl("edge", vec![]).await;
+    let get = || GetWebAclRequest::by_arn(&acl.arn);
+    world.root().get_web_acl(get()).await.unwrap();
+    refused(
+        world.root_in("us-east-1").get_web_acl(get()).await,
+        "WAFNonexistentItemException",
+    );
+}

@@ -130,6 +130,16 @@ async fn a_policy_has_the_form_that_aws_wants() {
         );
         assert!(error.to_string().contains(why), "{policy}: {error}");
     }
+    // The longest that there may be.
+    let long = policy(&ACTIONS).to_string();
+    let long = long.clone() + &" ".repeat(395_000 - long.len());
+    let request = PutPermissionPolicyRequest::new(&group.arn, &long);
+    world.root().put_permission_policy(request).await.unwrap();
+    let request = PutPermissionPolicyRequest::new(&group.arn, long + " ");
+    refused(
+        world.root().put_permission_policy(request).await,
+        "ValidationException",
+    );
     let request = PutPermissionPolicyRequest::new(&group.arn, "");
     refused(
         world.root().put_permission_policy(request).await,
