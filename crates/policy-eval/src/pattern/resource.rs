@@ -68,6 +68,9 @@ fn fault(text: &str, version: Version) -> Option<&'static str> {
     let (mut has_service, mut reaches_on) = (false, false);
     let parts = text.as_bytes().splitn(RESOURCE + 1, |b| *b == b':');
     for (at, part) in parts.enumerate() {
+        if may_have_variables && at < RESOURCE && part.windows(2).any(|b| b == b"${") {
+            return Some("a resource: variables stand after the fifth colon of an ARN alone");
+        }
         match at {
             SERVICE if part.iter().any(|b| b"*?".contains(b)) => {
                 return Some("a resource: the service of an ARN takes no wildcard");
@@ -79,9 +82,6 @@ fn fault(text: &str, version: Version) -> Option<&'static str> {
             // The resource is there, and may be anything.
             RESOURCE => return (!has_service).then_some(NO_ARN),
             _ => {}
-        }
-        if may_have_variables && part.windows(2).any(|b| b == b"${") {
-            return Some("a resource: variables stand after the fifth colon of an ARN alone");
         }
     }
     (!reaches_on || !has_service).then_some(NO_ARN)
@@ -131,6 +131,7 @@ mod tests {
             "arn:aws::::x",
             "arn:aws:s3:::",
             "arn:aws:iam::${aws:PrincipalAccount}:user/x",
+            "arn:aws:${*}:::x",
             "arn:aws:s3:::${}",
             "arn:aws:s3:::${aws:username",
         ] {
