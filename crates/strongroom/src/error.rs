@@ -33,4 +33,7 @@ pub enum Error {
     /// Shield could not do its due work.
     #[error("Shield could not do its due work")]
     Shield(#[from] shield_manager::Error),
+    /// A web ACL could not be served.
+    #[error("the web ACL could not be served")]
+    Waf(#[from] waf_manager::Error),
 }

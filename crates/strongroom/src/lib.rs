@@ -33,6 +33,7 @@
 //! | `builder` | [`Builder`]: store, root key, clock, policies, audit |
 //! | `api` | `Strongroom::api`: what AWS's SDKs talk to; with the feature `api` |
 //! | `due` | time-driven work: [`Strongroom::run_due`], [`Strongroom::drive`] |
+//! | `front` | `Strongroom::front`: a web ACL in front of an HTTP service; with the feature `waf-layer` |
 //! | `error` | [`Error`]: why it could not be opened or kept |
 //!
 //! What belongs to one service is in the service's own crate, under its short name here: [`kms`], [`param_store`],
@@ -45,11 +46,15 @@ mod api;
 mod builder;
 mod due;
 mod error;
+#[cfg(feature = "waf-layer")]
+mod front;
 mod service;
 
 pub use builder::{Builder, NoRootKey, NoStore, WithRootKey, WithStore};
 pub use due::Report;
 pub use error::{Error, Result};
+#[cfg(feature = "waf-layer")]
+pub use front::Front;
 pub use service::Strongroom;
 
 #[cfg(feature = "api")]
@@ -63,6 +68,8 @@ pub use param_store;
 pub use policy_eval as policy;
 pub use references;
 pub use shield_manager as shield;
+#[cfg(feature = "waf-layer")]
+pub use waf_layer;
 pub use waf_manager as waf;
 pub use waf_rules;
 
@@ -102,6 +109,10 @@ mod prose {
 
     #[doc = include_str!("../../../docs/events.md")]
     struct Events;
+
+    #[cfg(feature = "waf-layer")]
+    #[doc = include_str!("../../../docs/front.md")]
+    struct Front;
 
     #[doc = include_str!("../../../docs/fleet.md")]
     struct Fleet;

@@ -11,15 +11,20 @@ use waf_rules::CompiledWebAcl;
 pub struct Protection(Arc<RwLock<Arc<CompiledWebAcl>>>);
 
 impl Protection {
-    /// Begins with this one.
-    pub fn new(acl: CompiledWebAcl) -> Self {
-        Self(Arc::new(RwLock::new(Arc::new(acl))))
+    /// Begins with this one, which may be shared with others.
+    pub fn new(acl: impl Into<Arc<CompiledWebAcl>>) -> Self {
+        Self(Arc::new(RwLock::new(acl.into())))
     }
 
     /// Puts another one in force. Rate-based rules that are the same in both go on counting where they were.
     pub fn replace(&self, mut acl: CompiledWebAcl) {
         acl.inherit_rates(&self.current());
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(acl);
+        self.put(Arc::new(acl));
+    }
+
+    /// Puts another one in force that is shared with others, as it is: whoever has made it has seen to its rates, as `waf-manager` does.
+    pub fn put(&self, acl: Arc<CompiledWebAcl>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = acl;
     }
 
     /// The one in force.

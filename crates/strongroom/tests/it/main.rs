@@ -7,6 +7,8 @@ mod crates_hold_together;
 mod directory;
 mod due;
 mod fleet;
+#[cfg(feature = "waf-layer")]
+mod front;
 mod opening;
 mod parameters;
 mod root_key;
