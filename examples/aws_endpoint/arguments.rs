@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use ipnet::IpNet;
 use lexopt::{Arg, Parser, ValueExt};
 use strongroom::{AccountId, Arn, aws_api::HttpOptions};
 use tracing::Level;
@@ -33,6 +34,10 @@ pub struct Arguments {
     /// Certificate chain and private key.
     pub tls: Option<(PathBuf, PathBuf)>,
     pub http: HttpOptions,
+    /// Whose `X-Forwarded-…` is believed.
+    pub proxies: Vec<IpNet>,
+    /// What the endpoint is to AWS WAF.
+    pub resource: Option<Arn>,
     pub directory: Option<PathBuf>,
     pub mode: Mode,
     pub console: Option<u16>,
@@ -61,6 +66,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
 
 fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let (mut data, mut root_key, mut audit_log, mut directory) = (None, None, None, None);
+    let mut resource = None;
     let (mut certificate, mut key) = (None, None);
     let mut listen = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let mut port = 4566;
@@ -86,6 +92,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
             Arg::Long("tls-cert") => certificate = Some(PathBuf::from(parser.value()?)),
             Arg::Long("tls-key") => key = Some(PathBuf::from(parser.value()?)),
             Arg::Long("trusted-proxy") => proxies.push(parser.value()?.parse()?),
+            Arg::Long("resource-arn") => resource = Some(parser.value()?.parse()?),
             Arg::Long("body-bytes") => http = http.body_bytes(parser.value()?.parse()?),
             Arg::Long("body-seconds") => {
                 http = http.body_timeout(Duration::from_secs(parser.value()?.parse()?));
@@ -147,7 +154,9 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         listen,
         port,
         tls,
-        http: http.trusted_proxies(proxies),
+        http: http.trusted_proxies(proxies.iter().copied()),
+        proxies,
+        resource,
         directory,
         mode,
         console,

@@ -1,14 +1,13 @@
 //! The endpoint itself: health, in development reset, and all else is AWS.
 
-use std::{convert::Infallible, sync::Arc};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header::CONTENT_TYPE};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use tower_service::Service;
 
-use crate::{arguments::Mode, serve::Answers, state::State};
+use crate::{arguments::Mode, firewall::answer_of, serve::Answers, state::State};
 
 /// What listens where AWS's SDKs are pointed to.
 #[derive(Debug)]
@@ -37,10 +36,10 @@ impl Answers for Front {
                 }
             }
             _ => match self.state.running().await {
-                Some(running) => {
-                    let answer: Result<_, Infallible> = running.service.clone().call(request).await;
-                    answer.unwrap_or_else(|never| match never {})
-                }
+                Some(running) => match self.state.firewall() {
+                    Some(firewall) => firewall.answer(&running, request).await,
+                    None => answer_of(running.service.clone(), request).await,
+                },
                 None => text(StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
             },
         }

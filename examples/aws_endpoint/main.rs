@@ -11,6 +11,7 @@
 //! | `arguments` | the command line |
 //! | `state` | what is served: opened, and in development emptied |
 //! | `audit` | the audit log: a file, and the last lines for the console |
+//! | `firewall` | the web ACL in front, if one is associated |
 //! | `front` | the endpoint itself: health, reset, and AWS |
 //! | `serve` | listening, TLS, stopping |
 //! | `console` | the page for the operator, and metrics |
@@ -18,6 +19,7 @@
 mod arguments;
 mod audit;
 mod console;
+mod firewall;
 mod front;
 mod serve;
 mod state;

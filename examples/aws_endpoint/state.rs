@@ -1,6 +1,6 @@
 //! What is served: opened at the start, in development emptied on request.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use strongroom::{
     AccountId, Arn, BytesRootKey, Caller, Clock, FileRootKey, MemoryStore, PolicySource,
@@ -16,6 +16,7 @@ use crate::{
     Result,
     arguments::{Arguments, Mode},
     audit::AuditTail,
+    firewall::Firewall,
 };
 
 /// What is served.
@@ -24,6 +25,7 @@ pub struct State {
     running: RwLock<Option<Running>>,
     recipe: Recipe,
     audit: AuditTail,
+    firewall: Option<Firewall>,
 }
 
 /// The services, open.
@@ -61,6 +63,9 @@ impl State {
             running: RwLock::new(Some(recipe.open().await?)),
             recipe,
             audit: AuditTail::new(audit_log.as_deref())?,
+            firewall: arguments.resource.clone().map(|resource| {
+                Firewall::new(resource, arguments.proxies.clone(), ANSWERED_WITHIN)
+            }),
         })
     }
 
@@ -71,6 +76,11 @@ impl State {
 
     pub fn mode(&self) -> Mode {
         self.recipe.mode
+    }
+
+    /// The web ACL in front, if the endpoint is a resource.
+    pub fn firewall(&self) -> Option<&Firewall> {
+        self.firewall.as_ref()
     }
 
     /// The last audit records.
@@ -195,6 +205,9 @@ impl Recipe {
         Ok(FileRootKey::create(file, &SystemRandom::new())?)
     }
 }
+
+/// How long a request may take that a web ACL looks into.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
 
 /// The directory's file: said, or in the data.
 fn directory(arguments: &Arguments) -> Option<PathBuf> {

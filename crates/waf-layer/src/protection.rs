@@ -10,6 +10,13 @@ use waf_rules::CompiledWebAcl;
 #[derive(Clone, Debug)]
 pub struct Protection(Arc<RwLock<Arc<CompiledWebAcl>>>);
 
+impl From<Arc<CompiledWebAcl>> for Protection {
+    /// Begins with one that others decide by, too.
+    fn from(acl: Arc<CompiledWebAcl>) -> Self {
+        Self(Arc::new(RwLock::new(acl)))
+    }
+}
+
 impl Protection {
     /// Begins with this one, which may be shared with others.
     pub fn new(acl: impl Into<Arc<CompiledWebAcl>>) -> Self {

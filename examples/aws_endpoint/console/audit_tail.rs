@@ -14,17 +14,27 @@ pub struct Entry {
     pub place: Option<Place>,
 }
 
-/// Reads audit lines; leaves out what this page asked for itself.
+/// Reads audit lines, the newest first; leaves out what this page asked for itself.
 pub fn read(lines: &[String]) -> Vec<Entry> {
-    lines
+    let records = lines
         .iter()
-        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let mut records: Vec<Value> = records
         .filter(|record: &Value| record["userAgent"] != USER_AGENT)
+        .collect();
+    // Records of calls that wrote nothing are handed over a little later.
+    records.sort_by(|one, other| time(other).cmp(time(one)));
+    records
+        .into_iter()
         .map(|record| Entry {
             cells: cells(&record),
             place: place(&record),
         })
         .collect()
+}
+
+fn time(record: &Value) -> &str {
+    record["eventTime"].as_str().unwrap_or_default()
 }
 
 fn cells(record: &Value) -> Vec<String> {
@@ -42,7 +52,7 @@ fn cells(record: &Value) -> Vec<String> {
         .filter_map(|resource| resource["ARN"].as_str())
         .collect();
     vec![
-        text("eventTime"),
+        time(record).to_owned(),
         format!("{service}:{}", text("eventName")),
         by.unwrap_or_default().to_owned(),
         text("sourceIPAddress"),

@@ -44,7 +44,9 @@ impl Html {
         for row in rows {
             self.markup("<tr>");
             for cell in row {
-                self.markup("<td>").text(cell).markup("</td>");
+                let is_long = cell.len() > LONG;
+                self.markup(if is_long { "<td class=long>" } else { "<td>" });
+                self.text(cell).markup("</td>");
             }
             self.markup("</tr>");
         }
@@ -55,6 +57,9 @@ impl Html {
         self.0
     }
 }
+
+/// What is longer may be broken anywhere, so that the table stays within the page.
+const LONG: usize = 40;
 
 #[cfg(test)]
 mod tests {

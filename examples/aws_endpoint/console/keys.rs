@@ -61,7 +61,7 @@ pub async fn rows(strongroom: &Strongroom, place: &Place) -> Result<Vec<Vec<Stri
 }
 
 /// A time that has passed, in the largest unit that it has two of.
-pub fn age(since: Timestamp, now: Timestamp) -> String {
+fn age(since: Timestamp, now: Timestamp) -> String {
     let seconds = now.signed_duration_since(since).num_seconds().max(0);
     let units = [
         (86_400, "days"),
@@ -72,9 +72,19 @@ pub fn age(since: Timestamp, now: Timestamp) -> String {
     let unit = units.into_iter().find(|(length, _)| seconds >= 2 * length);
     match unit {
         Some((length, name)) => format!("{} {name}", seconds / length),
-        None => "just now".to_owned(),
+        None => JUST_NOW.to_owned(),
     }
 }
+
+/// A moment that has passed, as people say it.
+pub fn ago(since: Timestamp, now: Timestamp) -> String {
+    match age(since, now) {
+        just_now if just_now == JUST_NOW => just_now,
+        age => format!("{age} ago"),
+    }
+}
+
+const JUST_NOW: &str = "just now";
 
 /// How many keys the page shows.
 const SHOWN: u32 = 100;

@@ -12,6 +12,10 @@ pub fn install() -> Result<PrometheusHandle> {
     )?;
     let handle = builder.install_recorder()?;
     metrics::describe_counter!("strongroom_requests_total", "Requests that were answered.");
+    metrics::describe_counter!(
+        "strongroom_waf_requests_total",
+        "Requests to the endpoint, by what its web ACL's rules made of them."
+    );
     metrics::describe_histogram!(
         "strongroom_request_seconds",
         metrics::Unit::Seconds,

@@ -7,10 +7,12 @@ use strongroom::{AccountId, Region};
 use super::{
     audit_tail::{self, Entry},
     html::Html,
-    keys, parameters, web_acls,
+    keys, parameters,
+    web_acls::{self, WebAcls},
 };
 use crate::{
     arguments::Mode,
+    firewall::{Counted, Firewall},
     state::{Running, State},
 };
 
@@ -48,6 +50,9 @@ pub async fn render(state: &State, query: Option<&str>) -> String {
     if let Some(place) = &shown {
         services(&mut html, &running, place).await;
     }
+    if let Some(firewall) = state.firewall() {
+        counters(&mut html, firewall);
+    }
     audit(&mut html, &entries);
     html.markup("</main>");
     html.finish()
@@ -64,10 +69,42 @@ async fn services(html: &mut Html, running: &Running, place: &Place) {
         Ok(rows) => html.table("Parameters", &parameters::COLUMNS, &rows),
         Err(error) => refused(html, "Parameters", &error),
     }
-    match web_acls::rows(strongroom, place).await {
-        Ok(rows) => html.table("Web ACLs", &web_acls::COLUMNS, &rows),
+    match web_acls::read(strongroom, place).await {
+        Ok(WebAcls { rows, samples }) => {
+            html.table("Web ACLs", &web_acls::COLUMNS, &rows);
+            html.table(
+                "Sampled requests of the last three hours, the newest first",
+                &web_acls::SAMPLE_COLUMNS,
+                &samples,
+            );
+        }
         Err(error) => refused(html, "Web ACLs", &error),
     }
+}
+
+/// What the web ACL in front of the endpoint has counted, wherever its resource is.
+fn counters(html: &mut Html, firewall: &Firewall) {
+    let counted = firewall.counters().all().into_iter();
+    let rows: Vec<_> = counted
+        .map(|(counted, requests)| {
+            let Counted {
+                web_acl,
+                rule_group,
+                rule,
+                metric,
+            } = counted;
+            let rule = match rule_group {
+                Some(group) => format!("{group} / {rule}"),
+                None => rule,
+            };
+            vec![web_acl, rule, metric.to_owned(), requests.to_string()]
+        })
+        .collect();
+    html.table(
+        "Web ACL counters of this endpoint, since its start",
+        &["Web ACL", "Rule", "Metric", "Requests"],
+        &rows,
+    );
 }
 
 fn refused(html: &mut Html, heading: &'static str, error: &dyn std::fmt::Display) {

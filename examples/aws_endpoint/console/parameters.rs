@@ -2,7 +2,7 @@
 
 use strongroom::{Caller, Clock, Strongroom, SystemClock, param_store::DescribeParametersRequest};
 
-use super::{USER_AGENT, keys::age, page::Place};
+use super::{USER_AGENT, keys::ago, page::Place};
 use crate::Result;
 
 pub const COLUMNS: [&str; 7] = [
@@ -34,7 +34,7 @@ pub async fn rows(strongroom: &Strongroom, place: &Place) -> Result<Vec<Vec<Stri
             parameter.version.to_string(),
             parameter.key_id.unwrap_or_default(),
             parameter.description.unwrap_or_default(),
-            format!("{} ago", age(parameter.last_modified_date, now)),
+            ago(parameter.last_modified_date, now),
         ]
     });
     Ok(rows.collect())
