@@ -50,8 +50,9 @@ impl Api {
             return Protocol::of_nobody(&request).write(None, answer, self.request_id());
         };
         let protocol = service.protocol();
-        let Some(operation) = find(service.operations(), asked.name()) else {
-            let answer = Err(protocol.unknown_operation(asked.name()));
+        let known = find(service.operations(), asked.name());
+        let Some(operation) = known.filter(|_| protocol.is_of_version(&asked)) else {
+            let answer = Err(asked.unknown());
             return protocol.write(None, answer, self.request_id());
         };
         let answer = self.call(service, operation, &request).await;
@@ -99,7 +100,8 @@ impl Api {
         };
         match service.call(operation, call) {
             Some(answer) => answer.await,
-            None => Err(protocol.unknown_operation(operation)),
+            // Its table and its operations say different things.
+            None => Err(Fault::internal()),
         }
     }
 

@@ -31,7 +31,7 @@ impl Fault {
     pub(crate) fn unknown_operation(target: &str) -> Self {
         Self::bad_request(
             "UnknownOperationException",
-            format!("the operation `{target}` is not known here"),
+            format!("the operation `{}` is not known here", shortened(target)),
         )
     }
 
@@ -64,4 +64,9 @@ impl Fault {
             members: error.members(),
         }
     }
+}
+
+/// A name that somebody sent, as far as an error repeats it: not by the megabyte.
+pub(crate) fn shortened(name: &str) -> String {
+    name.chars().take(256).collect()
 }

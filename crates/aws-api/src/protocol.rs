@@ -71,8 +71,8 @@ impl Protocol {
         match self {
             Self::Json { target_prefix, .. } => {
                 let target = request.header_text("x-amz-target")?;
-                let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
-                (prefix == *target_prefix).then_some(Asked::Json(operation))
+                let (prefix, name) = target.split_once('.').unwrap_or((target, ""));
+                (prefix == *target_prefix).then_some(Asked::Json { target, name })
             }
             Self::Query { .. } => query::action(request).map(Asked::Query),
         }
@@ -98,13 +98,13 @@ impl Protocol {
         }
     }
 
-    /// The error where a service has no such operation.
-    pub(crate) fn unknown_operation(&self, name: &str) -> Fault {
-        match self {
-            Self::Json { target_prefix, .. } => {
-                Fault::unknown_operation(&format!("{target_prefix}.{name}"))
+    /// Whether a request means the version that is spoken.
+    pub(crate) fn is_of_version(&self, asked: &Asked<'_>) -> bool {
+        match (self, asked) {
+            (Self::Query { version, .. }, Asked::Query(action)) => {
+                action.version.as_deref() == Some(version)
             }
-            Self::Query { .. } => query::unknown_action(name),
+            (Self::Json { .. } | Self::Query { .. }, Asked::Json { .. } | Asked::Query(_)) => true,
         }
     }
 
@@ -158,15 +158,27 @@ impl Protocol {
 /// The operation that a request asks for.
 #[derive(Debug)]
 pub(crate) enum Asked<'a> {
-    Json(&'a str),
-    Query(String),
+    /// The target, and the operation in it.
+    Json {
+        target: &'a str,
+        name: &'a str,
+    },
+    Query(query::Action),
 }
 
 impl Asked<'_> {
     pub(crate) fn name(&self) -> &str {
         match self {
-            Self::Json(name) => name,
-            Self::Query(name) => name,
+            Self::Json { name, .. } => name,
+            Self::Query(action) => &action.name,
+        }
+    }
+
+    /// The error where a service has no such operation.
+    pub(crate) fn unknown(&self) -> Fault {
+        match self {
+            Self::Json { target, .. } => Fault::unknown_operation(target),
+            Self::Query(action) => query::unknown_action(action),
         }
     }
 }

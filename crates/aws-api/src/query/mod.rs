@@ -8,7 +8,7 @@ mod xml;
 use common_types::{ServiceError, constraint::Constrained};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Fault, Protocol, WireRequest, read};
+use crate::{Fault, Protocol, WireRequest, fault::shortened, read};
 
 pub(crate) use xml::{body, error_body};
 
@@ -20,8 +20,16 @@ pub(crate) const fn protocol(version: &'static str, namespace: &'static str) -> 
     Protocol::Query { version, namespace }
 }
 
+/// What a request asks for.
+#[derive(Debug)]
+pub(crate) struct Action {
+    pub(crate) name: String,
+    /// The version of the service that is meant, if one is named.
+    pub(crate) version: Option<String>,
+}
+
 /// The operation that a request asks for, if it is one of this protocol.
-pub(crate) fn action(request: &WireRequest<'_>) -> Option<String> {
+pub(crate) fn action(request: &WireRequest<'_>) -> Option<Action> {
     let is_form = || {
         let content_type = request.header_text("content-type").unwrap_or_default();
         content_type.starts_with("application/x-www-form-urlencoded")
@@ -31,9 +39,14 @@ pub(crate) fn action(request: &WireRequest<'_>) -> Option<String> {
         "GET" => request.query.as_bytes(),
         _ => return None,
     };
-    let mut pairs = form_urlencoded::parse(parameters);
-    let (_, action) = pairs.find(|(name, _)| name == "Action")?;
-    Some(action.into_owned())
+    let value = |wanted: &str| {
+        let mut pairs = form_urlencoded::parse(parameters);
+        pairs.find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
+    };
+    Some(Action {
+        name: value("Action")?,
+        version: value("Version"),
+    })
 }
 
 /// Reads the request, calls the operation, writes its result.
@@ -67,11 +80,14 @@ fn renamed(fault: Fault) -> Fault {
     }
 }
 
-/// The answer to an action that nobody has.
-pub(crate) fn unknown_action(action: &str) -> Fault {
+/// The answer to an action that nobody has, or not in this version.
+pub(crate) fn unknown_action(action: &Action) -> Fault {
+    let Action { name, version } = action;
+    let version = version.as_deref().unwrap_or("NO_VERSION_SPECIFIED");
+    let (name, version) = (shortened(name), shortened(version));
     Fault::bad_request(
         "InvalidAction",
-        format!("Could not find operation {action}"),
+        format!("Could not find operation {name} for version {version}"),
     )
 }
 

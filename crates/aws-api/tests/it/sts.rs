@@ -58,23 +58,35 @@ async fn errors_are_those_of_the_query_protocol() {
     let world = World::new().await;
     for (form, status, code, message) in [
         (
-            "Action=AssumeRole",
+            "Action=AssumeRole&Version=2011-06-15",
             400,
             "ValidationError",
             "2 validation errors detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null; \
              Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null",
         ),
         (
-            "Action=AssumeRole&RoleArn=x&RoleSessionName=y&DurationSeconds=soon",
+            "Action=AssumeRole&Version=2011-06-15&RoleArn=x&RoleSessionName=y&DurationSeconds=soon",
             400,
             "MalformedInput",
             "STRING_VALUE can not be converted to an Integer",
         ),
         (
-            "Action=Nothing",
+            "Action=Nothing&Version=2011-06-15",
             400,
             "InvalidAction",
-            "Could not find operation Nothing",
+            "Could not find operation Nothing for version 2011-06-15",
+        ),
+        (
+            "Action=GetCallerIdentity&Version=2010-05-08",
+            400,
+            "InvalidAction",
+            "Could not find operation GetCallerIdentity for version 2010-05-08",
+        ),
+        (
+            "Action=GetCallerIdentity",
+            400,
+            "InvalidAction",
+            "Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED",
         ),
     ] {
         let body = world.sts(form, "111122223333", None).await.xml(status);
