@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import json
+import select
 import socket
 import time
 import urllib.parse
@@ -11,13 +12,15 @@ import pytest
 import wire
 from conftest import Endpoint
 
-MEMORY_BYTES = 200 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+MEMORY_BYTES = 200 * MEBIBYTE
 
 
 @pytest.fixture(scope="module")
 def fresh():
     endpoint = Endpoint("--dev", "--no-console", "--body-seconds", "2")
     yield endpoint
+    print("at most", endpoint.resident_bytes() // MEBIBYTE, "MiB")
     assert endpoint.resident_bytes() < MEMORY_BYTES
     endpoint.stop()
 
@@ -67,6 +70,42 @@ def test_a_slow_body_is_not_waited_for(fresh):
     status, body = answer(connection)
     assert (status, body["__type"]) == (408, "RequestTimeoutException")
     assert time.monotonic() - begun < 15
+
+
+def test_a_body_that_trickles_in_is_not_waited_for_either(fresh):
+    connection = connect(fresh)
+    connection.sendall(head(1000))
+    begun = time.monotonic()
+    while not select.select([connection], [], [], 0.1)[0]:
+        connection.sendall(b" ")
+        assert time.monotonic() - begun < 15
+    assert answer(connection)[0] == 408
+
+
+def test_many_large_bodies_at_once_find_no_room(fresh):
+    """Each is within its bound, all of them are not within what the process may take."""
+    connections = [connect(fresh) for _ in range(300)]
+
+    def fill(connection):
+        try:
+            connection.sendall(head(MEBIBYTE) + b" " * (MEBIBYTE - 1))
+        except OSError:
+            pass  # Answered in the middle of it.
+
+    with concurrent.futures.ThreadPoolExecutor(32) as pool:
+        list(pool.map(fill, connections))
+    assert fresh.resident_bytes() < MEMORY_BYTES
+    statuses = {status_of(connection) for connection in connections}
+    assert 503 in statuses and statuses <= {503, 408, None}
+    # Those that did not end have given up their room.
+    assert wire.post(fresh.url, "TrentService.ListKeys", b" " * (MEBIBYTE - 2) + b"{}")[0] == 200
+
+
+def status_of(connection):
+    try:
+        return int(connection.recv(65536).split()[1])
+    except (OSError, IndexError):
+        return None
 
 
 @pytest.mark.parametrize("body", [b"no", b"[]", b"\xff\xfe", b'{"Limit":', b"[" * 100_000, b"1", b'"x"'])

@@ -4,6 +4,7 @@ mod body;
 mod connection;
 mod observe;
 mod options;
+mod room;
 mod service;
 
 pub use connection::Connection;

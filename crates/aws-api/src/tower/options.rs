@@ -9,6 +9,7 @@ use ipnet::IpNet;
 #[non_exhaustive]
 pub struct HttpOptions {
     pub(super) body_bytes: usize,
+    pub(super) bodies_bytes: usize,
     pub(super) body_timeout: Duration,
     pub(super) proxies: Arc<[IpNet]>,
 }
@@ -18,6 +19,9 @@ impl HttpOptions {
     /// take far less.
     pub const DEFAULT_BODY_BYTES: usize = 1024 * 1024;
 
+    /// The default of [`bodies_bytes`](Self::bodies_bytes): 32 MiB.
+    pub const DEFAULT_BODIES_BYTES: usize = 32 * 1024 * 1024;
+
     /// The default of [`body_timeout`](Self::body_timeout): 20 seconds.
     pub const DEFAULT_BODY_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -25,6 +29,7 @@ impl HttpOptions {
     pub fn new() -> Self {
         Self {
             body_bytes: Self::DEFAULT_BODY_BYTES,
+            bodies_bytes: Self::DEFAULT_BODIES_BYTES,
             body_timeout: Self::DEFAULT_BODY_TIMEOUT,
             proxies: Arc::new([]),
         }
@@ -34,6 +39,16 @@ impl HttpOptions {
     #[must_use]
     pub fn body_bytes(self, body_bytes: usize) -> Self {
         Self { body_bytes, ..self }
+    }
+
+    /// How many bytes the bodies of all requests may have together, as long as they are answered: a request that finds no room is answered
+    /// 503, `ServiceUnavailable`, which SDKs try again.
+    #[must_use]
+    pub fn bodies_bytes(self, bodies_bytes: usize) -> Self {
+        Self {
+            bodies_bytes,
+            ..self
+        }
     }
 
     /// How long the body of a request may take to arrive: after that it is answered 408, `RequestTimeoutException`.

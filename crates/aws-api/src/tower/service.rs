@@ -15,6 +15,7 @@ use super::{
     Connection, HttpOptions,
     body::{NoBody, take_in},
     observe,
+    room::Room,
 };
 use crate::{Api, Fault, WireRequest, WireResponse};
 
@@ -26,12 +27,14 @@ use crate::{Api, Fault, WireRequest, WireResponse};
 pub struct HttpService {
     api: Api,
     options: HttpOptions,
+    room: Room,
 }
 
 impl HttpService {
     /// Serves these services within these bounds.
     pub fn new(api: Api, options: HttpOptions) -> Self {
-        Self { api, options }
+        let room = Room::new(options.bodies_bytes);
+        Self { api, options, room }
     }
 
     async fn answer<B: Body>(self, request: Request<B>) -> Response<Full<Bytes>> {
@@ -41,8 +44,8 @@ impl HttpService {
             .extensions
             .get::<Connection>()
             .map(|connection| connection.behind(&self.options.proxies, &head.headers));
-        let response = match take_in(body, &self.options).await {
-            Ok(body) => self.respond(&head, &body, connection).await,
+        let response = match take_in(body, &self.options, &self.room).await {
+            Ok(body) => self.respond(&head, &body.bytes, connection).await,
             Err(no_body) => self.api.refuse(fault(no_body)),
         };
         observe::answered(&response, connection, begun, self.api.now());
@@ -102,6 +105,11 @@ fn fault(no_body: NoBody) -> Fault {
             StatusCode::PAYLOAD_TOO_LARGE,
             "RequestEntityTooLargeException",
             "Request body is too large",
+        ),
+        NoBody::NoRoom => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "ServiceUnavailable",
+            "The request has failed due to a temporary failure of the server.",
         ),
         NoBody::TooSlow => (
             StatusCode::REQUEST_TIMEOUT,
