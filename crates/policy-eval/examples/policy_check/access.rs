@@ -1,6 +1,12 @@
 //! AWS's custom checks over policies in files.
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fs,
+    io::{Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use lexopt::{Arg, Parser, ValueExt};
 use policy_eval::{
@@ -119,12 +125,12 @@ fn policy(path: &PathBuf, kind: PolicyKind) -> Result<Policy, Box<dyn Error>> {
 
 fn answer(check: &AccessCheck, json: bool) -> Result<ExitCode, Box<dyn Error>> {
     if json {
-        println!("{}", serde_json::to_string_pretty(check)?);
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(check)?)?;
     } else {
         let result = if check.passed() { "PASS" } else { "FAIL" };
-        println!("{result}: {}", check.message);
+        writeln!(stdout(), "{result}: {}", check.message)?;
         for reason in &check.reasons {
-            println!("  {}", reason.description);
+            writeln!(stdout(), "  {}", reason.description)?;
         }
     }
     Ok(match check.passed() {

@@ -1,6 +1,12 @@
 //! Decides one request under policies in files.
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fs,
+    io::{self, Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use common_types::{AccountId, Caller, Principal};
 use lexopt::{Arg, Parser, ValueExt};
@@ -34,8 +40,12 @@ pub(crate) fn decide(arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     let request = Request::new(principal, action, options.resource(), &options.context);
     let decision = policy_eval::decide(&policies, &request);
     match options.json {
-        true => println!("{}", serde_json::to_string_pretty(&as_json(&decision))?),
-        false => print(&decision),
+        true => writeln!(
+            stdout(),
+            "{}",
+            serde_json::to_string_pretty(&as_json(&decision))?
+        )?,
+        false => print(&decision)?,
     }
     Ok(match decision.is_allowed() {
         true => ExitCode::SUCCESS,
@@ -43,11 +53,12 @@ pub(crate) fn decide(arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-fn print(decision: &Decision<'_>) {
-    print!("{}", decision.explain());
+fn print(decision: &Decision<'_>) -> io::Result<()> {
+    write!(stdout(), "{}", decision.explain())?;
     if let Some(message) = decision.message() {
-        println!("\n{message}");
+        writeln!(stdout(), "\n{message}")?;
     }
+    Ok(())
 }
 
 fn as_json(decision: &Decision<'_>) -> Value {

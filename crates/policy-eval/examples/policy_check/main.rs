@@ -1,9 +1,5 @@
 //! `policy_check`: what would AWS decide, and why? For people at a terminal, and for recorded cases by the million.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program speaks on its standard output, and of errors on the other"
-)]
+#![expect(clippy::print_stderr, reason = "a program says what is wrong")]
 
 mod access;
 mod case;
@@ -15,7 +11,11 @@ mod services;
 mod simulate;
 mod validate;
 
-use std::{env, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write, stdout},
+    process::ExitCode,
+};
 
 const HELP: &str = "\
 policy_check decide [OPTIONS]              decide a request under policies in files, and say why
@@ -122,8 +122,10 @@ replay reads one JSON object a line and prints one verdict a line, in order: All
 
 fn main() -> ExitCode {
     if env::args_os().skip(1).any(|a| a == "--help" || a == "-h") {
-        print!("{HELP}");
-        return ExitCode::SUCCESS;
+        return match stdout().write_all(HELP.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
     }
     let mut arguments = lexopt::Parser::from_env();
     let result = match arguments.next() {
@@ -157,7 +159,13 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("Error: {error}");
+            // Whoever reads may have read enough: that is no error to tell of.
+            let is_closed = error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+            if !is_closed {
+                eprintln!("Error: {error}");
+            }
             ExitCode::FAILURE
         }
     }

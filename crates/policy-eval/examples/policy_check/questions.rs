@@ -1,6 +1,12 @@
 //! What a new policy changes, and who may.
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fs,
+    io::{Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use common_types::AccountId;
 use lexopt::{Arg, Parser, ValueExt};
@@ -31,8 +37,8 @@ pub(crate) fn diff(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
     };
     let found = PolicyDiff::between(&policy(old, kind)?, &policy(new, kind)?, &services);
     match json {
-        true => println!("{}", serde_json::to_string_pretty(&found)?),
-        false => print!("{found}"),
+        true => writeln!(stdout(), "{}", serde_json::to_string_pretty(&found)?)?,
+        false => write!(stdout(), "{found}")?,
     }
     Ok(match found.changes() {
         [] => ExitCode::SUCCESS,
@@ -65,8 +71,8 @@ pub(crate) fn who_can(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>>
         .who_can(&action, &resource, owner, &context)
         .map_err(said)?;
     match json {
-        true => println!("{}", serde_json::to_string_pretty(&found)?),
-        false => print!("{found}"),
+        true => writeln!(stdout(), "{}", serde_json::to_string_pretty(&found)?)?,
+        false => write!(stdout(), "{found}")?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,12 @@
 //! Simulates as IAM's policy simulator does, under policies in files or those of somebody in an account.
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fs,
+    io::{self, Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use lexopt::{Arg, Parser, ValueExt};
 use policy_eval::{
@@ -67,36 +73,42 @@ pub(crate) fn simulate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
     };
     let response = response.map_err(|error| format!("{}: {error}", error.code()))?;
     match json {
-        true => println!("{}", serde_json::to_string_pretty(&response)?),
-        false => print(&response),
+        true => writeln!(stdout(), "{}", serde_json::to_string_pretty(&response)?)?,
+        false => print(&response)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(response: &SimulatePolicyResponse) {
+fn print(response: &SimulatePolicyResponse) -> io::Result<()> {
     for result in &response.evaluation_results {
         let (action, decision) = (&result.eval_action_name, result.eval_decision);
         if result.resource_specific_results.is_empty() {
-            println!("{decision:<13} {action}");
+            writeln!(stdout(), "{decision:<13} {action}")?;
         }
         for one in &result.resource_specific_results {
             let (decision, resource) = (one.eval_resource_decision, &one.eval_resource_name);
-            println!("{decision:<13} {action} on {resource}");
+            writeln!(stdout(), "{decision:<13} {action} on {resource}")?;
         }
         for statement in &result.matched_statements {
             let (policy, at) = (&statement.source_policy_id, statement.start_position);
-            println!(
+            writeln!(
+                stdout(),
                 "              by {policy}, line {} column {}",
-                at.line, at.column
-            );
+                at.line,
+                at.column
+            )?;
         }
         for key in &result.missing_context_values {
-            println!("              the policies ask for `{key}`, which --context does not have");
+            writeln!(
+                stdout(),
+                "              the policies ask for `{key}`, which --context does not have"
+            )?;
         }
     }
     if let Some(marker) = &response.marker {
-        println!("more with --marker {marker}");
+        writeln!(stdout(), "more with --marker {marker}")?;
     }
+    Ok(())
 }
 
 /// The text of the file that the next argument names.

@@ -1,6 +1,12 @@
 //! Says of a policy in a file what AWS would say of it.
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fs,
+    io::{Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use lexopt::{Arg, Parser, ValueExt};
 use policy_eval::{
@@ -64,14 +70,18 @@ pub(crate) fn validate(mut arguments: Parser) -> Result<ExitCode, Box<dyn Error>
                 "malformedPolicyDocument": error.to_string(),
             }),
         };
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&answer)?)?;
     } else {
         for finding in &findings {
-            println!("{}:{finding}", file.display());
+            writeln!(stdout(), "{}:{finding}", file.display())?;
         }
         match &refused {
-            Some(error) => println!("{}: refused when it is put: {error}", file.display()),
-            None if findings.is_empty() => println!("{}: no findings", file.display()),
+            Some(error) => writeln!(
+                stdout(),
+                "{}: refused when it is put: {error}",
+                file.display()
+            )?,
+            None if findings.is_empty() => writeln!(stdout(), "{}: no findings", file.display())?,
             None => {}
         }
     }
