@@ -102,22 +102,22 @@ impl<R: Read> Input<R> {
         Ok(read)
     }
 
-    /// Makes room for `len` bytes from the start of what is available: by moving it to the front, or by growing if that is
-    /// not enough.
+    /// Makes room for `len` bytes from the start of what is available, or for as many as may be had: by moving it to the
+    /// front, or by growing once all of the buffer is full.
     fn make_room(&mut self, len: usize) {
         let (room, available) = (self.buffer.room(), self.end - self.start);
         let usual = if self.read < LONG_AFTER { SHORT } else { LONG };
         if available == 0 {
             (self.start, self.end) = (0, 0);
         }
-        if len > room || (available == 0 && room < usual) {
+        if (available == room && len > room) || (available == 0 && room < usual) {
             let longer = room.saturating_mul(2).min(len).max(usual);
             let mut grown = Buffer::new(longer);
             grown
                 .between(0, available)
                 .copy_from_slice(self.available());
             self.buffer = grown;
-        } else if self.start.saturating_add(len) > room {
+        } else if self.start.saturating_add(len.min(room)) > room {
             self.buffer.bytes.copy_within(self.start..self.end, 0);
         } else {
             return;
@@ -223,3 +223,65 @@ const LONG_AFTER: u64 = 128 << 10;
 const USUAL_FRAME: usize = 4096 + REGULAR_OVERHEAD;
 /// A final frame has a few bytes more than another.
 const SLACK: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives one byte at a time.
+    struct Drops(u64);
+
+    impl Read for Drops {
+        fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+            match (self.0, out) {
+                (1.., [first, ..]) => {
+                    *first = self.0.to_le_bytes()[0];
+                    self.0 -= 1;
+                    Ok(1)
+                }
+                _ => Ok(0),
+            }
+        }
+    }
+
+    #[test]
+    fn room_grows_only_as_fast_as_bytes_come() {
+        let mut input = Input::new(Drops(200));
+        assert!(matches!(input.require(1 << 40), Err(Error::Truncated)));
+        assert_eq!(input.available().len(), 200);
+        assert_eq!(input.buffer.room(), SHORT);
+
+        let mut input = Input::new(Drops(100_000));
+        assert!(matches!(input.require(1 << 40), Err(Error::Truncated)));
+        assert_eq!(input.available().len(), 100_000);
+        assert!(input.buffer.room() < 200_000 + LONG);
+    }
+
+    #[test]
+    fn a_short_message_has_little_zeroed() {
+        let message = [7; 300];
+        let mut input = Input::new(message.as_slice());
+        input.require(200).unwrap();
+        assert_eq!(input.buffer.bytes.len(), FIRST_READ);
+        input.consume(300);
+        assert!(input.at_end().unwrap());
+        assert_eq!(input.buffer.bytes.len(), FIRST_READ);
+    }
+
+    #[test]
+    fn frames_are_read_whole() {
+        let frame = 1_000;
+        let source = vec![7; 60 * frame + 90];
+        let mut input = Input::new(source.as_slice());
+        input.require(90).unwrap();
+        input.consume(90);
+        input.read_whole(frame);
+        for n in 0..60 {
+            input.require(frame).unwrap();
+            // The first frame came with the header, and a part of the second.
+            assert!(n == 0 || input.available().len().is_multiple_of(frame));
+            input.consume(frame);
+        }
+        assert!(input.at_end().unwrap());
+    }
+}

@@ -36,7 +36,7 @@ impl KeyReference {
         }
         let (account, resource) = match text.strip_prefix("arn:") {
             Some(rest) => {
-                let (account, resource) = Self::of_arn(text, rest, here)?;
+                let (account, resource) = Self::of_arn(text, rest, operation, here)?;
                 match resource.strip_prefix("key/") {
                     Some(id) => return Self::key(account, id),
                     None => (account, resource),
@@ -76,20 +76,20 @@ impl KeyReference {
     }
 
     /// The account and resource of an ARN of KMS in this region.
-    fn of_arn<'a>(arn: &str, rest: &'a str, here: &Scope) -> Result<(AccountId, &'a str)> {
+    fn of_arn<'a>(
+        arn: &str,
+        rest: &'a str,
+        operation: Operation,
+        here: &Scope,
+    ) -> Result<(AccountId, &'a str)> {
+        let invalid = || invalid_arn(arn, operation);
         let mut parts = rest.splitn(5, ':');
-        let mut part = || {
-            parts
-                .next()
-                .ok_or_else(|| invalid_arn(arn, Operation::Encrypt))
-        };
+        let mut part = || parts.next().ok_or_else(invalid);
         let (partition, service, region, account, resource) =
             (part()?, part()?, part()?, part()?, part()?);
-        let account = account
-            .parse()
-            .map_err(|_| invalid_arn(arn, Operation::Encrypt))?;
+        let account = account.parse().map_err(|_| invalid())?;
         if service != SERVICE {
-            return Err(invalid_arn(arn, Operation::Encrypt));
+            return Err(invalid());
         }
         if partition != here.partition.as_str() {
             return Err(Error::NotFound(Missing::Place(partition.to_owned())));
@@ -227,5 +227,13 @@ mod tests {
             );
         }
         assert!(parse(&"a".repeat(2049), Operation::Encrypt).is_err());
+        let managing = parse(
+            "arn:aws:s3:eu-west-1:111122223333:key/x",
+            Operation::DisableKey,
+        );
+        assert_eq!(
+            managing.unwrap_err().to_string(),
+            "`arn:aws:s3:eu-west-1:111122223333:key/x` is not the ARN of a key"
+        );
     }
 }
