@@ -50,6 +50,9 @@ impl ShieldManager {
         loop {
             let ready = shared.due.ready(now, BATCH).await?;
             let found = ready.len();
+            // After a clock was set back, what is due later by it waits until then: rules that were just renewed stay.
+            let ready: Vec<_> = ready.into_iter().filter(|due| due.at <= now).collect();
+            let is_all_waiting = ready.is_empty();
             for due in ready {
                 let web_acl = due.id.clone();
                 match shared.settle(&web_acl, now).await {
@@ -60,7 +63,7 @@ impl ShieldManager {
                 }
                 shared.drop_entry(&due).await?;
             }
-            if found < BATCH {
+            if found < BATCH || is_all_waiting {
                 return Ok(report);
             }
         }

@@ -23,7 +23,10 @@ impl Shared {
         report: &mut Report,
     ) -> Result<()> {
         let evaluation = watched.shield.evaluate(now);
-        let home = Home::of(resource)?;
+        // What is in no account or region cannot have been enabled.
+        let Ok(home) = Home::of(resource) else {
+            return Ok(());
+        };
         let Some(found) = self.read(home.protection(resource)?).await? else {
             return Ok(());
         };
