@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use common_types::Arn;
-use waf_rules::model::WebAcl;
+use waf_rules::model::{LoggingConfiguration, WebAcl};
 
 use crate::{Policy, ResourceType, ViolationReason, wanted::Wanted};
 
@@ -31,6 +31,8 @@ pub(crate) struct Covered {
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) acl: WebAcl,
+    /// How it logs, if it is the policy's own.
+    pub(crate) logging: Option<LoggingConfiguration>,
     pub(crate) protects: BTreeSet<String>,
 }
 
@@ -147,7 +149,7 @@ impl Held<'_> {
             return (Some(ViolationReason::ResourceIncorrectWebAcl), Vec::new());
         };
         if self.situation.own.as_ref() == Some(web_acl) {
-            return (self.own_violation(&seen.acl), Vec::new());
+            return (self.own_violation(seen), Vec::new());
         }
         let is_anothers = seen.acl.managed_by_firewall_manager == Some(true)
             || self.wanted.others_are_in(&seen.acl);
@@ -175,12 +177,14 @@ impl Held<'_> {
     }
 
     /// Why resources with the policy's own web ACL do not comply.
-    fn own_violation(&self, own: &WebAcl) -> Option<ViolationReason> {
-        if !self.wanted.groups_are_in(own) {
+    fn own_violation(&self, own: &Seen) -> Option<ViolationReason> {
+        let Seen { acl, logging, .. } = own;
+        if !self.wanted.groups_are_in(acl) {
             return Some(ViolationReason::WebAclMissingRuleGroup);
         }
-        (!self.wanted.defaults.are_in(own))
-            .then_some(ViolationReason::WebAclConfigurationOrScopeOfUse)
+        let is_as_wanted =
+            self.wanted.defaults.are_in(acl) && self.wanted.logging_is(logging.as_ref());
+        (!is_as_wanted).then_some(ViolationReason::WebAclConfigurationOrScopeOfUse)
     }
 
     /// What is to be done about the policy's own web ACL in an account of the scope.
@@ -188,7 +192,7 @@ impl Held<'_> {
         match self.own() {
             Some(own) => {
                 let is_managed = own.acl.managed_by_firewall_manager == Some(true);
-                let is_as_wanted = is_managed && self.own_violation(&own.acl).is_none();
+                let is_as_wanted = is_managed && self.own_violation(own).is_none();
                 (!is_as_wanted).then_some(Remedy::Restore)
             }
             None => {

@@ -101,8 +101,8 @@ pub use operation::Operation;
 pub use policy::{
     AccountScope, ActionToUse, DefaultActionType, ExcludedRule, ImmunityConfig, ImmunityTime,
     ManagedRuleGroupIdentifier, ManagedServiceData, OverrideActionType, Policy, PolicyAction,
-    PolicyOverrideAction, PolicyResourceType, PolicyRuleGroup, ResourceTag,
-    ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType, SecurityServicePolicyData,
-    SecurityServiceType, WebAclSource,
+    PolicyLogging, PolicyOverrideAction, PolicyResourceType, PolicyRuleGroup, RedactedField,
+    RedactedFieldType, ResourceTag, ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType,
+    SecurityServicePolicyData, SecurityServiceType, WebAclSource,
 };
 pub use run::Report;

@@ -1,8 +1,8 @@
 //! What a policy wants of web ACLs, in WAF's shapes.
 
 use waf_rules::model::{
-    AllowAction, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction,
-    FirewallManagerRuleGroup, ImmunityTimeProperty, VisibilityConfig, WebAcl,
+    AllowAction, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction, FieldToMatch,
+    FirewallManagerRuleGroup, ImmunityTimeProperty, LoggingConfiguration, VisibilityConfig, WebAcl,
 };
 
 use crate::{
@@ -18,6 +18,14 @@ pub(crate) struct Wanted {
     pub(crate) first: Vec<FirewallManagerRuleGroup>,
     pub(crate) last: Vec<FirewallManagerRuleGroup>,
     pub(crate) defaults: Defaults,
+    pub(crate) logging: Option<Logging>,
+}
+
+/// How a web ACL of the policy's own logs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Logging {
+    destinations: Vec<String>,
+    redacted: Vec<FieldToMatch>,
 }
 
 /// What a web ACL of the policy's own has besides rule groups.
@@ -44,6 +52,13 @@ impl Wanted {
             first: groups(FIRST, &data.pre_process_rule_groups)?,
             last: groups(LAST, &data.post_process_rule_groups)?,
             defaults: Defaults::of(data, &stamp.name(WEB_ACL, 0)),
+            logging: match &data.logging_configuration {
+                Some(logging) => Some(Logging {
+                    destinations: logging.log_destination_configs.clone(),
+                    redacted: logging.fields()?,
+                }),
+                None => None,
+            },
             stamp: stamp.clone(),
         })
     }
@@ -57,6 +72,21 @@ impl Wanted {
     pub(crate) fn groups_are_in(&self, acl: &WebAcl) -> bool {
         let (first, last) = groups_of(acl);
         first == self.first && last == self.last
+    }
+
+    /// Whether a web ACL of the policy's own logs as it says. What it does not say is the account's, unless it was the policy's.
+    pub(crate) fn logging_is(&self, there: Option<&LoggingConfiguration>) -> bool {
+        let is_managed =
+            |there: &LoggingConfiguration| there.managed_by_firewall_manager == Some(true);
+        match (&self.logging, there) {
+            (None, there) => !there.is_some_and(is_managed),
+            (Some(_), None) => false,
+            (Some(wanted), Some(there)) => {
+                is_managed(there)
+                    && there.log_destination_configs == wanted.destinations
+                    && there.redacted_fields.as_deref().unwrap_or_default() == wanted.redacted
+            }
+        }
     }
 
     /// Whether a web ACL has rule groups of the policy, as they are or were.
@@ -77,6 +107,20 @@ impl Wanted {
         first
             .chain(last)
             .map(|(prefix, group)| self.stamp.is_named(prefix, &group.name))
+    }
+}
+
+impl Logging {
+    /// For a web ACL.
+    pub(crate) fn of(&self, web_acl: &str) -> LoggingConfiguration {
+        let Self {
+            destinations,
+            redacted,
+        } = self;
+        let mut logging = LoggingConfiguration::new(web_acl, destinations.clone())
+            .managed_by_firewall_manager(true);
+        logging.redacted_fields = Some(redacted.clone()).filter(|fields| !fields.is_empty());
+        logging
     }
 }
 

@@ -74,6 +74,7 @@ impl World {
         let seen = self.situation.web_acls.entry(web_acl.to_owned());
         let seen = seen.or_insert_with(|| Seen {
             acl: acl(web_acl),
+            logging: None,
             protects: BTreeSet::new(),
         });
         seen.protects.insert(resource.to_string());
@@ -115,6 +116,7 @@ impl World {
                 self.situation.own = Some(OWN.to_owned());
                 let seen = Seen {
                     acl: acl(OWN),
+                    logging: None,
                     protects: BTreeSet::new(),
                 };
                 self.situation.web_acls.insert(OWN.to_owned(), seen);

@@ -5,13 +5,14 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::{
     SecurityServiceType,
+    logging::PolicyLogging,
     rule_group::{PolicyRuleGroup, or_none},
 };
 
 /// What a policy puts on web ACLs.
 ///
 /// Source: the examples for `WAFV2` in
-/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). A logging configuration, an
+/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). Filters of logs, an
 /// association configuration, and custom handling of the default action are refused.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -60,8 +61,9 @@ pub struct ManagedServiceData {
     custom_request_handling: Option<Unsupported>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     custom_response: Option<Unsupported>,
+    /// How web ACLs that the policy makes log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    logging_configuration: Option<Unsupported>,
+    pub logging_configuration: Option<PolicyLogging>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     association_config: Option<Unsupported>,
 }
@@ -181,6 +183,15 @@ impl ManagedServiceData {
     pub fn optimized(self) -> Self {
         Self {
             optimize_unassociated_web_acl: Some(true),
+            ..self
+        }
+    }
+
+    /// Web ACLs that the policy makes log so.
+    #[must_use]
+    pub fn logging(self, logging: PolicyLogging) -> Self {
+        Self {
+            logging_configuration: Some(logging),
             ..self
         }
     }

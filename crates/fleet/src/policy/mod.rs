@@ -1,6 +1,7 @@
 //! Policies in AWS's shapes: what they want, and of whom.
 
 mod bounds;
+mod logging;
 mod managed_service_data;
 mod rule_group;
 
@@ -11,6 +12,7 @@ use common_types::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use logging::{PolicyLogging, RedactedField, RedactedFieldType};
 pub use managed_service_data::{
     DefaultActionType, ImmunityConfig, ImmunityTime, ManagedServiceData, PolicyAction, WebAclSource,
 };

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use waf_manager::{
-    Error as WafError, GetWebAclForResourceRequest, GetWebAclRequest,
-    ListResourcesForWebAclRequest, ListWebAclsRequest, ProtectedResourceType, Scope, WafHandle,
+    Error as WafError, GetLoggingConfigurationRequest, GetWebAclForResourceRequest,
+    GetWebAclRequest, ListResourcesForWebAclRequest, ListWebAclsRequest, ProtectedResourceType,
+    Scope, WafHandle,
 };
-use waf_rules::model::WebAcl;
+use waf_rules::model::{LoggingConfiguration, WebAcl};
 
 use super::{Work, account::Member};
 use crate::{
@@ -62,7 +63,16 @@ impl Shared {
                 true => protected_by(waf, &arn).await.map_err(text)?,
                 false => BTreeSet::new(),
             };
-            web_acls.insert(arn, Seen { acl, protects });
+            let logging = match own.as_ref() == Some(&arn) {
+                true => logging(waf, &arn).await.map_err(text)?,
+                false => None,
+            };
+            let seen = Seen {
+                acl,
+                logging,
+                protects,
+            };
+            web_acls.insert(arn, seen);
         }
         Ok(Situation {
             resources: covered.into_values().collect(),
@@ -88,6 +98,19 @@ pub(super) async fn web_acl(
 ) -> Result<Option<(WebAcl, String)>, WafError> {
     match waf.get_web_acl(GetWebAclRequest::by_arn(arn)).await {
         Ok(found) => Ok(Some((found.web_acl, found.lock_token))),
+        Err(WafError::NonexistentItem { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// How a web ACL logs, if it does.
+pub(super) async fn logging(
+    waf: &WafHandle,
+    web_acl: &str,
+) -> Result<Option<LoggingConfiguration>, WafError> {
+    let request = GetLoggingConfigurationRequest::new(web_acl);
+    match waf.get_logging_configuration(request).await {
+        Ok(found) => Ok(Some(found.logging_configuration)),
         Err(WafError::NonexistentItem { .. }) => Ok(None),
         Err(error) => Err(error),
     }

@@ -2,15 +2,16 @@
 
 use common_types::Arn;
 use waf_manager::{
-    AssociateWebAclRequest, CreateWebAclRequest, DeleteWebAclRequest, DisassociateWebAclRequest,
-    Error as WafError, FirewallManagerHold, PutFirewallManagerRuleGroupsRequest, Scope,
+    AssociateWebAclRequest, CreateWebAclRequest, DeleteLoggingConfigurationRequest,
+    DeleteWebAclRequest, DisassociateWebAclRequest, Error as WafError, FirewallManagerHold,
+    PutFirewallManagerRuleGroupsRequest, PutLoggingConfigurationRequest, Scope,
     UpdateWebAclRequest, WafHandle,
 };
 use waf_rules::model::WebAcl;
 
 use super::{
     account::Member,
-    observe::{named, web_acl, web_acl_of},
+    observe::{logging, named, web_acl, web_acl_of},
 };
 use crate::{
     compare::Remedy,
@@ -81,7 +82,8 @@ impl Once<'_> {
             Ok(made) => {
                 let (arn, token) = (made.summary.arn, made.summary.lock_token);
                 self.put_groups(&arn, token, FirewallManagerHold::Managed)
-                    .await
+                    .await?;
+                self.put_logging(&arn).await
             }
             // Another node was faster, or was cut before it came to the rule groups.
             Err(WafError::DuplicateItem) => self.restore().await,
@@ -99,7 +101,8 @@ impl Once<'_> {
             token = self.waf.update_web_acl(request).await?.next_lock_token;
         }
         self.put_groups(&arn, token, FirewallManagerHold::Managed)
-            .await
+            .await?;
+        self.put_logging(&arn).await
     }
 
     async fn retrofit(&self, arn: &str) -> Result<(), WafError> {
@@ -154,7 +157,7 @@ impl Once<'_> {
         let request = PutFirewallManagerRuleGroupsRequest::new(&*acl.arn, token);
         let stripped = self.waf.put_firewall_manager_rule_groups(request).await?;
         if acl.rules.is_some_and(|rules| !rules.is_empty()) {
-            return Ok(());
+            return self.stop_logging(&acl.arn).await;
         }
         let token = stripped.next_web_acl_lock_token;
         let request = DeleteWebAclRequest::new(acl.name, Scope::Regional, acl.id, token);
@@ -176,8 +179,16 @@ impl Once<'_> {
         let request = PutFirewallManagerRuleGroupsRequest::new(arn, token)
             .pre_process(first.unwrap_or_default())
             .post_process(last.unwrap_or_default());
-        let done = self.waf.put_firewall_manager_rule_groups(request).await;
-        done.map(|_| ())
+        self.waf.put_firewall_manager_rule_groups(request).await?;
+        match logging(self.waf, arn).await? {
+            Some(mut logging) if logging.managed_by_firewall_manager == Some(true) => {
+                logging.managed_by_firewall_manager = Some(false);
+                let request = PutLoggingConfigurationRequest::new(logging);
+                let done = self.waf.put_logging_configuration(request).await;
+                done.map(|_| ())
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     async fn put_groups(
@@ -192,6 +203,34 @@ impl Once<'_> {
             .hold(hold);
         let done = self.waf.put_firewall_manager_rule_groups(request).await;
         done.map(|_| ())
+    }
+
+    /// Has the policy's own web ACL log as the policy says.
+    async fn put_logging(&self, arn: &str) -> Result<(), WafError> {
+        if self
+            .wanted
+            .logging_is(logging(self.waf, arn).await?.as_ref())
+        {
+            return Ok(());
+        }
+        match &self.wanted.logging {
+            Some(wanted) => {
+                let request = PutLoggingConfigurationRequest::new(wanted.of(arn));
+                let done = self.waf.put_logging_configuration(request).await;
+                done.map(|_| ())
+            }
+            None => self.stop_logging(arn).await,
+        }
+    }
+
+    /// Takes back how the policy has had a web ACL log.
+    async fn stop_logging(&self, arn: &str) -> Result<(), WafError> {
+        let there = logging(self.waf, arn).await?;
+        if there.is_none_or(|there| there.managed_by_firewall_manager != Some(true)) {
+            return Ok(());
+        }
+        let request = DeleteLoggingConfigurationRequest::new(arn);
+        self.waf.delete_logging_configuration(request).await
     }
 
     async fn own(&self) -> Result<Option<(WebAcl, String)>, WafError> {

@@ -1,11 +1,12 @@
 //! What a policy does to resources that do not comply.
 
-use fleet::{ManagedServiceData, PolicyRuleGroup};
+use fleet::{ManagedServiceData, PolicyLogging, PolicyRuleGroup};
 use waf_manager::{
-    GetRuleGroupRequest, GetWebAclRequest, PutFirewallManagerRuleGroupsRequest, Scope,
+    DeleteLoggingConfigurationRequest, GetLoggingConfigurationRequest, GetRuleGroupRequest,
+    GetWebAclRequest, PutFirewallManagerRuleGroupsRequest, PutLoggingConfigurationRequest, Scope,
     UpdateRuleGroupRequest, UpdateWebAclRequest,
 };
-use waf_rules::model::BlockAction;
+use waf_rules::model::{BlockAction, LoggingConfiguration};
 
 use crate::world::{ADMINISTRATOR, BANK, SHOP, World, blocks, policy, visibility};
 
@@ -187,4 +188,46 @@ async fn a_changed_rule_group_is_in_force_in_all_accounts_at_once() {
     let request = request.rules(vec![blocks("path", 0, "/debug")]);
     waf.update_rule_group(request).await.unwrap();
     assert!(!world.lets_through(&shop, "/debug").await);
+}
+
+#[tokio::test]
+async fn the_policys_web_acls_log_as_it_says_and_again_if_the_account_changes_that() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let stream = "arn:aws:firehose:eu-west-1:999988887777:deliverystream/aws-waf-logs-fleet";
+    let group = world.rule_group("g", "/admin").await;
+    let data = ManagedServiceData::allowing()
+        .first(group)
+        .logging(PolicyLogging::new(stream).redacted_header("cookie"));
+    let put = world.put(policy(data)).await;
+    assert_eq!(world.run().await.violators, 0);
+    let waf = world.waf_of(SHOP);
+    let acl = world.of(SHOP, &shop).await.unwrap().arn;
+    let read = async || {
+        let request = GetLoggingConfigurationRequest::new(&*acl);
+        let found = waf.get_logging_configuration(request).await;
+        found.map(|found| found.logging_configuration)
+    };
+    let logging = read().await.unwrap();
+    assert_eq!(logging.log_destination_configs, [stream]);
+    assert_eq!(logging.managed_by_firewall_manager, Some(true));
+
+    // The account cannot delete it, and what it puts in its place does not stay.
+    let delete = DeleteLoggingConfigurationRequest::new(&*acl);
+    waf.delete_logging_configuration(delete).await.unwrap_err();
+    let own = vec!["arn:aws:s3:::aws-waf-logs-own".to_owned()];
+    let own = PutLoggingConfigurationRequest::new(LoggingConfiguration::new(&*acl, own));
+    waf.put_logging_configuration(own).await.unwrap();
+    let report = world.run().await;
+    assert_eq!((report.violators, report.failures), (0, 0));
+    assert_eq!(read().await.unwrap(), logging);
+
+    // A policy that says nothing of logs any more takes back what it has said.
+    let mut silent = put;
+    let data = &mut silent.security_service_policy_data.managed_service_data;
+    data.logging_configuration = None;
+    world.put(silent).await;
+    world.run().await;
+    read().await.unwrap_err();
+    assert_eq!(world.run().await.remedies, 0);
 }

@@ -36,7 +36,8 @@ fn data() -> Value {
         "customRequestHandling": null,
         "customResponse": null,
         "overrideCustomerWebACLAssociation": false,
-        "loggingConfiguration": null,
+        "loggingConfiguration": {"logDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-fleet"], "loggingFilterConfigs": null,
+            "redactedFields": [{"redactedFieldType": "SingleHeader", "redactedFieldValue": "cookie"}, {"redactedFieldType": "Method"}]},
         "sampledRequestsEnabledForDefaultActions": true,
         "captchaConfig": {"immunityTimeProperty": {"immunityTime": 500}},
         "challengeConfig": {"immunityTimeProperty": {"immunityTime": 500}},
@@ -67,7 +68,7 @@ fn what_is_not_supported_is_refused_by_name() {
     };
     let error = refused(
         "loggingConfiguration",
-        json!({"logDestinationConfigs": ["arn"]}),
+        json!({"logDestinationConfigs": ["arn"], "loggingFilterConfigs": {"defaultBehavior": "KEEP", "filters": []}}),
     );
     assert!(error.contains("is not supported here"), "{error}");
     let error = refused("webACLSourcce", json!("DEFAULT"));

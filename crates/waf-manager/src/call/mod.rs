@@ -134,6 +134,11 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Whether a service of ours calls, as the account's service-linked role.
+    pub(crate) fn is_of_a_service(&self) -> bool {
+        self.authority == Authority::ServiceLinkedRole
+    }
+
     /// When the call began.
     pub(crate) fn now(&self) -> Timestamp {
         self.guard.now()

@@ -17,7 +17,6 @@ use crate::{
     Error, Operation, Result, Scope, WafHandle,
     call::{Asked, Call, Found, PageOf},
     entity::Record,
-    scope::Home,
 };
 
 /// Request of [`put_logging_configuration`](WafHandle::put_logging_configuration).
@@ -299,10 +298,10 @@ async fn put(
             ..Asked::default()
         };
         call.allow_found(&record, asked)?;
-        check_is_the_customers(&configuration)?;
+        check_owner(call, &configuration)?;
         configuration.validate(&Bundle::new())?;
         for destination in &configuration.log_destination_configs {
-            check_destination(call.home, destination)?;
+            check_destination(call, destination)?;
         }
         record.logging = Some(configuration.clone());
         let change = Change::new().replace(key, record.encode()?, version);
@@ -315,9 +314,10 @@ async fn put(
 }
 
 /// What Security Lake, CloudWatch and Firewall Manager configure, they alone configure.
-fn check_is_the_customers(configuration: &LoggingConfiguration) -> Result<()> {
+fn check_owner(call: &Call<'_>, configuration: &LoggingConfiguration) -> Result<()> {
     let is_the_customers = configuration.log_scope == Some(LogScope::Customer);
-    if is_the_customers && configuration.managed_by_firewall_manager == Some(false) {
+    let is_managed = configuration.managed_by_firewall_manager != Some(false);
+    if is_the_customers && (!is_managed || call.is_of_a_service()) {
         return Ok(());
     }
     Err(Error::InvalidOperation {
@@ -327,7 +327,7 @@ fn check_is_the_customers(configuration: &LoggingConfiguration) -> Result<()> {
 }
 
 /// Source: [logging destinations](https://docs.aws.amazon.com/waf/latest/developerguide/logging-destinations.html).
-fn check_destination(home: &Home, destination: &str) -> Result<()> {
+fn check_destination(call: &Call<'_>, destination: &str) -> Result<()> {
     let refused = |reason: &str| Error::invalid("LOG_DESTINATION", destination, reason);
     let arn: Arn = destination.parse().map_err(|_| {
         refused("The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes.")
@@ -349,8 +349,10 @@ fn check_destination(home: &Home, destination: &str) -> Result<()> {
             "The ARN isn't valid. The name of a log destination begins with aws-waf-logs-.",
         ));
     }
+    let home = call.home;
+    // Firewall Manager gathers the logs of all accounts at its administrator's.
     let is_here = arn.partition() == home.partition.as_str()
-        && arn.account() == home.account.as_str()
+        && (arn.account() == home.account.as_str() || call.is_of_a_service())
         && arn.region() == home.region.as_str();
     if !is_everywhere && !is_here {
         return Err(refused(
@@ -407,7 +409,7 @@ async fn delete(call: &mut Call<'_>, request: DeleteLoggingConfigurationRequest)
     } = request;
     loop {
         let (found, configuration) = of_scope(call, &resource_arn, log_scope).await?;
-        check_is_the_customers(&configuration)?;
+        check_owner(call, &configuration)?;
         // What was found has it no more.
         let change = Change::new().replace(found.key, found.record.encode()?, found.version);
         if call.commit(change).await? {
