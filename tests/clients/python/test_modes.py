@@ -3,10 +3,12 @@
 import json
 import os
 import subprocess
+import time
 
 import pytest
 
 from conftest import ACCOUNT, BINARY, Endpoint, access_key, refused, wait_for
+from test_abuse import answer, connect, head
 
 ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/reader"
@@ -66,6 +68,21 @@ def test_development_says_so_loudly(tmp_path):
         printed, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "DEVELOPMENT MODE: any signature is accepted" in printed
+
+
+def test_a_call_that_is_under_way_is_answered_before_it_stops():
+    endpoint = Endpoint("--dev", "--no-console")
+    with connect(endpoint) as connection:
+        connection.sendall(head(2) + b"{")
+        time.sleep(0.5)
+        endpoint.process.terminate()
+        time.sleep(0.5)
+        with pytest.raises(ConnectionRefusedError):
+            connect(endpoint)
+        connection.sendall(b"}")
+        status, body = answer(connection)
+    assert (status, body["Keys"]) == (200, [])
+    assert endpoint.stop() == 0
 
 
 def test_production_asks_where_records_are_kept():
