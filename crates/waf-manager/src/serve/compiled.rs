@@ -2,9 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
+use common_types::Arn;
 use service_kit::{Cache, Lookup};
 use store::{Key, Store};
 use waf_rules::{
@@ -12,7 +13,7 @@ use waf_rules::{
     model::{LoggingConfiguration, WebAcl},
 };
 
-use super::memory::Memory;
+use super::{Protection, memory::Memory};
 use crate::{
     Error, Result,
     entity::{Entity, Record, of_kind},
@@ -25,9 +26,13 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Compiled(Arc<Cache<Home, Arc<OfHome>>>);
 
-/// The web ACLs of one account in one region. As long as this is the one that the cache has, nothing there has changed.
+/// The web ACLs of one account in one region, and what they protect. As long as this is the one that the cache has, nothing there has changed.
 #[derive(Debug, Default)]
-struct OfHome(Mutex<HashMap<(String, ResourceType), Arc<Served>>>);
+pub(crate) struct OfHome {
+    served: Mutex<HashMap<(String, ResourceType), Arc<Served>>>,
+    /// By the ARN of the resource.
+    protections: Mutex<HashMap<String, Protection>>,
+}
 
 /// A web ACL with all that serving it takes.
 #[derive(Debug)]
@@ -35,8 +40,8 @@ pub(crate) struct Served {
     pub(crate) acl: Arc<CompiledWebAcl>,
     pub(crate) logging: Option<LoggingConfiguration>,
     pub(crate) memory: Arc<Memory>,
-    /// The other accounts whose rule groups it uses, as they were.
-    others: Vec<(Home, Arc<OfHome>)>,
+    /// The other accounts whose rule groups it uses, as they were. Two accounts may use each other's: neither keeps the other alive.
+    others: Vec<(Home, Weak<OfHome>)>,
 }
 
 impl Compiled {
@@ -49,7 +54,7 @@ impl Compiled {
     }
 
     /// Ask before reading anything of this home.
-    fn of(&self, home: &Home) -> Arc<OfHome> {
+    pub(crate) fn of(&self, home: &Home) -> Arc<OfHome> {
         match self.0.look_up(home) {
             Lookup::Hit(of_home) => of_home,
             Lookup::Miss(ticket) => {
@@ -60,22 +65,35 @@ impl Compiled {
         }
     }
 
-    fn is_current(&self, served: &Served) -> bool {
+    /// Whether nothing has changed in the other accounts whose rule groups it uses.
+    pub(crate) fn is_current(&self, served: &Served) -> bool {
         let mut others = served.others.iter();
-        others.all(|(home, then)| Arc::ptr_eq(&self.of(home), then))
+        others.all(|(home, then)| std::ptr::eq(Arc::as_ptr(&self.of(home)), then.as_ptr()))
     }
 }
 
 impl OfHome {
     fn get(&self, key: &(String, ResourceType)) -> Option<Arc<Served>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(key).map(Arc::clone)
+        lock(&self.served).get(key).map(Arc::clone)
     }
 
     fn put(&self, key: (String, ResourceType), served: Arc<Served>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(key, served);
+        lock(&self.served).insert(key, served);
     }
+
+    /// What protects a resource, if it has been asked before.
+    pub(crate) fn protection(&self, resource: &Arn) -> Option<Protection> {
+        lock(&self.protections).get(resource.as_str()).cloned()
+    }
+
+    pub(crate) fn keep(&self, resource: &Arn, protection: Protection) {
+        lock(&self.protections).insert(resource.as_str().to_owned(), protection);
+    }
+}
+
+/// Whatever a panic of another thread interrupted, what is kept is whole.
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {
@@ -118,7 +136,8 @@ impl Shared {
         while let Some(reference) = wanted.pop() {
             let reference: EntityArn = reference.parse()?;
             if reference.home != arn.home {
-                others.push((reference.home.clone(), self.compiled.of(&reference.home)));
+                let then = Arc::downgrade(&self.compiled.of(&reference.home));
+                others.push((reference.home.clone(), then));
             }
             let key = reference
                 .home

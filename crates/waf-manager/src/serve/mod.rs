@@ -21,7 +21,10 @@ pub use self::{
     logs::{DeliveredLogs, LogSink, LoggedRequest},
     source::LogSource,
 };
-use crate::{Error, Result, WafManager, format, scope::Home};
+use crate::{
+    Error, Result, WafManager, format,
+    scope::{EntityArn, Home},
+};
 
 /// A web ACL as it protects something: decides, and keeps samples and log records of what it decides.
 ///
@@ -30,7 +33,7 @@ use crate::{Error, Result, WafManager, format, scope::Home};
 pub struct Protection {
     served: Arc<Served>,
     logs: Arc<Logs>,
-    source: LogSource,
+    source: Arc<LogSource>,
 }
 
 impl WafManager {
@@ -45,13 +48,25 @@ impl WafManager {
     /// [`Error::InvalidParameter`] if the resource's ARN has no account; [`Error::Internal`] if the store fails.
     pub async fn protection(&self, resource: &Arn) -> Result<Option<Protection>> {
         let home = home_of(resource)?;
-        let Some(found) = self.shared().read(home.protected(resource)?).await? else {
+        let shared = self.shared();
+        // What is read from here on is forgotten with the next change.
+        let of_home = shared.compiled.of(&home);
+        if let Some(protection) = of_home.protection(resource)
+            && shared.compiled.is_current(&protection.served)
+        {
+            return Ok(Some(protection));
+        }
+        let Some(found) = shared.read(home.protected(resource)?).await? else {
             return Ok(None);
         };
         let arn: String = format::decode("a protected resource", &found.value)?;
-        self.protection_by(&arn, LogSource::of(resource))
-            .await
-            .map(Some)
+        let source = LogSource::of(resource);
+        let protection = self.protection_by(&arn, source).await?;
+        // A change of a web ACL of another account would not be noticed.
+        if arn.parse::<EntityArn>()?.home == home {
+            of_home.keep(resource, protection.clone());
+        }
+        Ok(Some(protection))
     }
 
     /// A web ACL by its ARN, for what is not associated with it: a distribution of CloudFront, or anything else that has a name in logs.
@@ -64,7 +79,7 @@ impl WafManager {
         Ok(Protection {
             served: shared.served(web_acl_arn, source.resource_type()).await?,
             logs: Arc::clone(&shared.logs),
-            source,
+            source: Arc::new(source),
         })
     }
 

@@ -1,6 +1,6 @@
 //! What protects a resource is always the newest.
 
-use waf_manager::{AssociateWebAclRequest, Scope, UpdateIpSetRequest};
+use waf_manager::{AssociateWebAclRequest, DisassociateWebAclRequest, Scope, UpdateIpSetRequest};
 use waf_rules::{Environment, Request};
 
 use crate::world::{BALANCER, World, blocks_set};
@@ -39,4 +39,17 @@ async fn a_change_of_a_set_decides_the_next_request() {
     world.root().update_ip_set(update).await.unwrap();
     assert!(!blocks([192, 0, 2, 7]).await);
     assert!(blocks([198, 51, 100, 7]).await);
+}
+
+#[tokio::test]
+async fn a_resource_that_is_protected_otherwise_is_so_at_once() {
+    let world = World::new().await;
+    world.protecting("one", vec![]).await;
+    assert_eq!(world.protection().await.web_acl().name(), "one");
+    world.protecting("two", vec![]).await;
+    assert_eq!(world.protection().await.web_acl().name(), "two");
+    let request = DisassociateWebAclRequest::new(BALANCER);
+    world.root().disassociate_web_acl(request).await.unwrap();
+    let balancer = BALANCER.parse().unwrap();
+    assert!(world.waf.protection(&balancer).await.unwrap().is_none());
 }
