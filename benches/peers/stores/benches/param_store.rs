@@ -9,7 +9,12 @@ mod side_by_side;
 #[expect(dead_code, reason = "the other bench measures more of it")]
 mod subject;
 
-use std::{path::PathBuf, thread, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::Duration,
+};
 
 use rusqlite::Connection;
 use side_by_side::{Row, measure};
@@ -134,20 +139,22 @@ fn put_at_once(connections: Vec<Connection>, parameters: usize) {
 fn connect(file: &PathBuf) -> Connection {
     let connection = Connection::open(file).unwrap();
     connection.busy_timeout(Duration::from_secs(60)).unwrap();
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .unwrap();
-    connection
-        .pragma_update(None, "synchronous", "FULL")
-        .unwrap();
-    // In KiB, where it is negative.
-    let kib = i64::try_from(CACHE_BYTES / 1024).unwrap();
-    connection.pragma_update(None, "cache_size", -kib).unwrap();
+    // The size of its page cache is in KiB, where it is negative.
+    let kib = CACHE_BYTES / 1024;
+    let pragmas =
+        format!("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{kib}");
+    connection.execute_batch(&pragmas).unwrap();
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    assert_eq!(number("synchronous").unwrap(), 2, "each commit is synced");
     connection
 }
 
+/// Puts a value that was not there before: SQLite does not write what is there already.
 fn put(connection: &Connection, name: &str) {
+    static PUTS: AtomicU64 = AtomicU64::new(0);
+    let mut value = value();
+    value[..8].copy_from_slice(&PUTS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     let sql = "INSERT INTO parameters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     let mut insert = connection.prepare_cached(sql).unwrap();
-    insert.execute((name, value())).unwrap();
+    insert.execute((name, value)).unwrap();
 }
