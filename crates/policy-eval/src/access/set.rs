@@ -77,6 +77,14 @@ impl Set {
     fn to_be_within(&self, outer: &Self) -> Cow<'_, Self> {
         match self.may_be_named_in(outer) {
             true => Cow::Borrowed(self),
+            false => self.widest(),
+        }
+    }
+
+    /// The set with every variable's name as any text.
+    fn widest(&self) -> Cow<'_, Self> {
+        match self.is_plain() {
+            true => Cow::Borrowed(self),
             false => Cow::Owned(Self {
                 globs: self.globs.iter().map(Glob::without_names).collect(),
                 inside: self.inside,
@@ -104,8 +112,17 @@ impl Proofs for Prover {
     }
 
     fn both_within(&self, one: &Set, other: &Set, third: &Set) -> bool {
-        let (one, other) = (one.to_be_within(third), other.to_be_within(third));
-        self.nothing(&[one.constraint(), other.constraint(), third.complement()])
+        // What a name has in common with what is written is not known: so either alone, or both at their widest.
+        let named = !(one.is_plain() && other.is_plain());
+        let alone = |set| named && self.is_within(set, third);
+        let (widest_one, widest_other) = (one.widest(), other.widest());
+        alone(one)
+            || alone(other)
+            || self.nothing(&[
+                widest_one.constraint(),
+                widest_other.constraint(),
+                third.complement(),
+            ])
     }
 
     fn are_apart(&self, one: &Set, other: &Set) -> bool {

@@ -115,18 +115,10 @@ impl Side {
         let (action, resource) = (request.action(), request.resource().arn().as_bytes());
         let mut visit_all = |action: u64, lengths: &Lengths| {
             let mut beginnings = Beginnings::of(resource);
-            let hashes = lengths
-                .0
-                .iter()
-                .map_while(|length| beginnings.hash(*length));
-            let mut seen_enough = false;
-            for hash in hashes {
-                seen_enough = places.visit(hash::mix(action, hash), &mut visit);
-                if seen_enough {
-                    break;
-                }
-            }
-            seen_enough
+            let lengths = lengths.0.iter();
+            lengths
+                .map_while(|length| beginnings.hash(*length))
+                .any(|hash| places.visit(hash::mix(action, hash), &mut visit))
         };
         if !anything.0.is_empty() && visit_all(action_hash(ANYTHING), anything) {
             return;

@@ -104,6 +104,21 @@ fn no_new_access_for_a_caller() {
             r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
             true,
         ),
+        // A denial of what a variable has is gone, or is within another one.
+        (
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::h*e/*/a"},
+               {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::h*e/*/a"},
+               {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::home/*b"}"#,
+            false,
+        ),
+        (
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::h*e/*/a"},
+               {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/a"}"#,
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::h*e/*/a"},
+               {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::home/*"}"#,
+            true,
+        ),
     ] {
         let answer = check_no_new_access(&identity(new), &identity(existing));
         assert_eq!(answer.passed(), expected, "{new} after {existing}");
