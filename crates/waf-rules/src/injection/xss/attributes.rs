@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr3};
 
 use super::name::{self, Attribute};
-use super::page::{Page, Place, Step};
+use super::page::{Page, Place, Step, near};
 use super::url;
 
 /// The byte that the C library, where its characters are signed, takes for the end of the input before a name or value.
@@ -13,11 +13,7 @@ impl<'a> Page<'a> {
     /// From before an attribute to the next attribute that has a value, or to the end of the tag.
     pub(super) fn attributes(&mut self) -> Step {
         let mut from = self.position;
-        while let Some(length) = self
-            .input
-            .get(from..)
-            .and_then(|rest| memchr3(b'=', b'>', END, rest))
-        {
+        while let Some(length) = self.input.get(from..).and_then(next_event) {
             let at = from + length;
             let name = self.name_before(at);
             match (self.input.get(at), name) {
@@ -89,7 +85,7 @@ impl<'a> Page<'a> {
 
     fn quoted_value(&mut self, quote: u8) -> (&'a [u8], Step) {
         let rest = self.rest();
-        match memchr(quote, rest) {
+        match near(rest, |byte| byte == quote, |rest| memchr(quote, rest)) {
             Some(length) => {
                 self.position += length + 1;
                 (rest.get(..length).unwrap_or_default(), Step::At(Place::Tag))
@@ -112,6 +108,15 @@ impl<'a> Page<'a> {
         self.position += end + 1;
         (rest.get(..end).unwrap_or_default(), next)
     }
+}
+
+/// Where a name may end, or the tag.
+fn next_event(text: &[u8]) -> Option<usize> {
+    near(
+        text,
+        |byte| matches!(byte, b'=' | b'>' | END),
+        |text| memchr3(b'=', b'>', END, text),
+    )
 }
 
 /// White space, as libinjection sees it: NUL too.

@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
     }
 
     fn text(&mut self) -> Step {
-        let Some(length) = memchr(b'<', self.rest()) else {
+        let Some(length) = near(self.rest(), |byte| byte == b'<', |rest| memchr(b'<', rest)) else {
             return Step::End;
         };
         self.position += length + 1;
@@ -202,5 +202,20 @@ impl<'a> Page<'a> {
     pub(super) fn skip(&mut self, bytes: usize) -> &mut Self {
         self.position += bytes;
         self
+    }
+}
+
+/// Searches where what is looked for is mostly near: a look at a few bytes costs less than a call that is made for many.
+#[inline]
+pub(super) fn near(
+    text: &[u8],
+    is_it: impl Fn(u8) -> bool,
+    far: impl Fn(&[u8]) -> Option<usize>,
+) -> Option<usize> {
+    const NEAR: usize = 8;
+    let (head, tail) = text.split_at_checked(NEAR).unwrap_or((text, &[]));
+    match head.iter().position(|byte| is_it(*byte)) {
+        Some(at) => Some(at),
+        None => far(tail).map(|at| NEAR + at),
     }
 }
