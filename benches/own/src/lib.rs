@@ -2,3 +2,4 @@
 
 pub mod heap;
 pub mod side_by_side;
+pub mod sixteen;
