@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use common_types::Arn;
+
 use super::Reference;
 use crate::{Problem, limits};
 
@@ -35,7 +37,7 @@ impl Reference {
     ///
     /// [`Problem::Malformed`].
     pub fn of_secret_in_buildspec(text: &str) -> Result<Self, Problem> {
-        let (id, rest) = after_id(text, SECRET_ARN);
+        let (id, rest) = after_id(text, Kind::Secret)?;
         let rest = rest.unwrap_or_default();
         inside(&format!("secretsmanager:{id}:SecretString:{rest}"))
     }
@@ -62,7 +64,7 @@ pub(super) fn inside(text: &str) -> Result<Reference, Problem> {
 
 /// `name[:version]`; the name may be an ARN.
 fn parameter(key: &str) -> Result<(String, Option<u64>), Problem> {
-    let (name, version) = after_id(key, "arn:aws-or-another:ssm:region:account:parameter");
+    let (name, version) = after_id(key, Kind::Parameter)?;
     if name.is_empty() {
         return Err(Problem::Malformed("it names no parameter"));
     }
@@ -95,10 +97,7 @@ fn version_is_plain(name: &str, key: &str) -> bool {
 
 /// `secret-id[:SecretString[:json-key[:stage[:version]]]]`; each part may be empty.
 fn secret(key: &str) -> Result<Reference, Problem> {
-    let (secret_id, rest) = after_id(
-        key,
-        "arn:aws-or-another:secretsmanager:region:account:secret:name",
-    );
+    let (secret_id, rest) = after_id(key, Kind::Secret)?;
     if secret_id.is_empty() {
         return Err(Problem::Malformed("it names no secret"));
     }
@@ -131,21 +130,48 @@ fn secret(key: &str) -> Result<Reference, Problem> {
     })
 }
 
-/// The id that a key begins with, which may be an ARN with as many colons as the example, and what follows the colon behind it.
-fn after_id<'a>(key: &'a str, arn: &str) -> (&'a str, Option<&'a str>) {
-    let colons = if key.starts_with("arn:") {
-        arn.matches(':').count()
+/// What an id is the id of.
+#[derive(Clone, Copy)]
+enum Kind {
+    Parameter,
+    Secret,
+}
+
+/// The id that a key begins with, which may be an ARN, and what follows the colon behind it.
+fn after_id(key: &str, kind: Kind) -> Result<(&str, Option<&str>), Problem> {
+    let is_arn = key.starts_with("arn:");
+    let (service, resource, example) = match kind {
+        Kind::Parameter => (
+            "ssm",
+            "parameter",
+            "arn:aws:ssm:region:account:parameter/name",
+        ),
+        Kind::Secret => (
+            "secretsmanager",
+            "secret",
+            "arn:aws:secretsmanager:region:account:secret:name",
+        ),
+    };
+    let colons = if is_arn {
+        example.matches(':').count()
     } else {
         0
     };
     let mut ends = key.match_indices(':').map(|(at, _)| at).skip(colons);
-    match ends.next().and_then(|end| key.split_at_checked(end)) {
+    let (id, rest) = match ends.next().and_then(|end| key.split_at_checked(end)) {
         Some((id, rest)) => (id, rest.strip_prefix(':')),
         None => (key, None),
+    };
+    let is_of_kind = |arn: Arn| {
+        arn.service() == service && arn.resource_type() == resource && !arn.resource_id().is_empty()
+    };
+    if is_arn && !id.parse().is_ok_and(is_of_kind) {
+        return Err(Problem::Malformed(
+            "it begins like an ARN, and is not one of that service",
+        ));
     }
+    Ok((id, rest))
 }
-
-const SECRET_ARN: &str = "arn:aws-or-another:secretsmanager:region:account:secret:name";
 
 #[cfg(test)]
 mod tests {
@@ -232,6 +258,9 @@ mod tests {
             "secretsmanager:db:SecretBinary",
             "secretsmanager:db:::a:b",
             "secretsmanager:db:::::x",
+            "secretsmanager:arn:awswsef:SecretString:::",
+            "secretsmanager:arn:aws:secretsmanager:eu-west-1:111122223333:secret",
+            "secretsmanager:arn:aws:s3:eu-west-1:111122223333:secret:db-a1b2c3",
         ] {
             assert!(parsed(bad).is_err(), "{bad}");
         }
@@ -239,7 +268,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_is_written_so_that_it_reads_the_same(text in "(ssm|ssm-secure|secretsmanager):[a-z/]{1,9}(:[a-zA-Z0-9]{0,3}){0,4}") {
+        fn what_is_read_is_written_so_that_it_reads_the_same(text in "(ssm|ssm-secure|secretsmanager):(arn:aws:(ssm|secretsmanager):[a-z0-9]{0,3}:[0-9]{0,3}:)?(parameter/|secret:)?[a-z/]{1,9}(:[a-zA-Z0-9]{0,3}){0,4}") {
             if let Ok(reference) = parsed(&text) {
                 prop_assert_eq!(reference.to_string().parse(), Ok(reference));
             }
