@@ -75,13 +75,13 @@ impl fmt::Display for Reference {
                 version_stage,
                 version_id,
             } => {
+                write!(f, "{{{{resolve:secretsmanager:{secret_id}")?;
                 let parts = [json_key, version_stage, version_id];
                 let parts = parts.map(|part| part.as_deref().unwrap_or_default());
-                let [key, stage, id] = parts;
-                write!(
-                    f,
-                    "{{{{resolve:secretsmanager:{secret_id}:SecretString:{key}:{stage}:{id}}}}}"
-                )
+                if parts.iter().any(|part| !part.is_empty()) {
+                    write!(f, ":SecretString:{}", parts.join(":"))?;
+                }
+                f.write_str("}}")
             }
         }
     }
