@@ -1,10 +1,15 @@
 //! redb as it is, beside what is built on it.
 
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
+
 use redb::{Database, ReadableDatabase, TableDefinition};
 use store::{Key, Revision};
 use tempfile::TempDir;
 
-use crate::subject::{CACHE_BYTES, Subject, UNDER_PATH, WRITERS, name, value};
+use crate::subject::{CACHE_BYTES, Subject, UNDER_PATH, VERSIONS, WRITERS, name, value};
 
 /// redb as it is, with the same names and values.
 pub struct Raw(Database);
@@ -51,35 +56,43 @@ impl Raw {
     }
 }
 
-/// redb as it is, in the store's durability mode: the same records in the same places as puts write them, among the same parameters.
+/// redb as it is, in the store's durability mode: what puts write and delete, in the same places, among the same parameters.
 pub struct Bare {
     database: Database,
-    /// What the put of each writer writes.
-    puts: Vec<Vec<(Key, Vec<u8>)>>,
-    count: std::cell::Cell<u64>,
+    writers: RefCell<Vec<Writer>>,
+    puts: Cell<u64>,
+}
+
+/// One that puts the same parameter again and again.
+struct Writer {
+    /// What a put writes.
+    records: Vec<(Key, Vec<u8>)>,
+    /// The records of the versions that are kept: the oldest goes when there are too many.
+    versions: VecDeque<Vec<u8>>,
 }
 
 impl Bare {
     const RECORDS: TableDefinition<'_, &[u8], (u64, &[u8])> = TableDefinition::new("records");
 
     pub fn new(dir: &TempDir, subject: &Subject, parameters: usize) -> Self {
-        let puts: Vec<_> = (0..WRITERS)
+        let writers: Vec<_> = (0..WRITERS)
             .map(|writer| Subject::of_writer(writer, parameters))
-            .map(|n| subject.records_of_one_put(n))
+            .map(|n| Writer::new(subject.records_of_one_put(n)))
             .collect();
         let lengths = |(key, value): &(Key, Vec<u8>)| (key.as_bytes().len(), value.len());
+        let records = &writers[0].records;
         println!(
             "a put writes {} records, of (key, value) bytes {:?}",
-            puts[0].len(),
-            puts[0].iter().map(lengths).collect::<Vec<_>>()
+            records.len(),
+            records.iter().map(lengths).collect::<Vec<_>>()
         );
         let builder = Database::builder()
             .set_cache_size(CACHE_BYTES)
             .create(dir.path().join("bare.redb"));
         let bare = Self {
             database: builder.unwrap(),
-            puts,
-            count: std::cell::Cell::new(0),
+            writers: RefCell::new(writers),
+            puts: Cell::new(BEHIND),
         };
         for records in subject.records_after(Revision::ZERO).chunks(10_000) {
             let write = bare.database.begin_write().unwrap();
@@ -94,30 +107,60 @@ impl Bare {
         bare
     }
 
-    /// Writes the records of so many puts, in one transaction.
-    pub fn commit(&self, puts: usize) {
+    /// Writes what a put of so many writers writes, in one transaction.
+    pub fn commit(&self, writers: usize) {
         let mut write = self.database.begin_write().unwrap();
         write.set_two_phase_commit(true);
         write.set_quick_repair(true);
         {
             let mut table = write.open_table(Self::RECORDS).unwrap();
-            for records in self.puts.iter().take(puts) {
-                let count = self.count.get() + 1;
-                self.count.set(count);
+            for writer in self.writers.borrow_mut().iter_mut().take(writers) {
+                self.puts.set(self.puts.get() + 1);
+                let (records, deleted) = writer.put(self.puts.get());
                 for (key, value) in records {
-                    let mut bytes = key.as_bytes().to_vec();
-                    // What ends with a number is new with each put; the parameter stays where it is.
-                    let last = key.elements().unwrap().pop().unwrap();
-                    if last.as_u64().is_some() {
-                        let number = bytes.len() - 8;
-                        bytes[number..].copy_from_slice(&count.to_be_bytes());
-                    }
-                    table
-                        .insert(bytes.as_slice(), (1, value.as_slice()))
-                        .unwrap();
+                    table.insert(key.as_slice(), (1, value)).unwrap();
+                }
+                if let Some(key) = deleted {
+                    table.remove(key.as_slice()).unwrap().unwrap();
                 }
             }
         }
         write.commit().unwrap();
     }
 }
+
+impl Writer {
+    fn new(records: Vec<(Key, Vec<u8>)>) -> Self {
+        Self {
+            records,
+            versions: VecDeque::new(),
+        }
+    }
+
+    /// What the next put writes, and what it deletes.
+    fn put(&mut self, number: u64) -> (Vec<(Vec<u8>, &[u8])>, Option<Vec<u8>>) {
+        let mut written = Vec::new();
+        for (key, value) in &self.records {
+            let mut bytes = key.as_bytes().to_vec();
+            // What ends with a number is new with each put; the parameter stays where it is.
+            let last = key.elements().unwrap().pop().unwrap();
+            if last.as_u64().is_some() {
+                let at = bytes.len() - 8;
+                bytes[at..].copy_from_slice(&number.to_be_bytes());
+            }
+            if key
+                .element(4)
+                .is_some_and(|kind| kind.as_str() == Some("version"))
+            {
+                self.versions.push_back(bytes.clone());
+            }
+            written.push((bytes, value.as_slice()));
+        }
+        let one_too_many = self.versions.len() == VERSIONS;
+        let deleted = one_too_many.then(|| self.versions.pop_front().unwrap());
+        (written, deleted)
+    }
+}
+
+/// A number behind all that are there already.
+const BEHIND: u64 = 1 << 40;

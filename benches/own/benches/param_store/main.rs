@@ -46,32 +46,36 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
     let spread = |n: usize, among: usize| n.wrapping_mul(7_919) % among;
     let hot = HOT.min(parameters);
     let paths = parameters / UNDER_PATH;
+    let names = &(0..parameters).map(name).collect::<Vec<_>>();
+    let path_names = &(0..paths).map(path).collect::<Vec<_>>();
+    let get = &|n: usize| subject.get(n, &names[n]);
+    let by_path = &|n: usize| subject.by_path(n, &path_names[n]);
     let secure = subject.secure();
     let resolver = Resolver::new(Arc::new(subject.handle(0)));
     let everywhere = SecureFields::everywhere();
     let times = measure(
         vec![
             Row::new("redb get", || {
-                many(&|n| keep(raw.get(&name(spread(n, hot)))))
+                many(&|n| keep(raw.get(&names[spread(n, hot)])))
             }),
             Row::new("map get", || {
-                many(&|n| keep(map.get(&name(spread(n, hot))).cloned()))
+                many(&|n| keep(map.get(&names[spread(n, hot)]).cloned()))
             }),
             Row::new("GetParameter, hot", || {
-                many(&|n| keep(subject.get(spread(n, hot))));
+                many(&|n| keep(get(spread(n, hot))));
             }),
             Row::new("redb get, anywhere", {
                 let mut at = 0;
                 move || {
                     at += CALLS;
-                    many(&|n| keep(raw.get(&name(spread(at + n, parameters)))));
+                    many(&|n| keep(raw.get(&names[spread(at + n, parameters)])));
                 }
             }),
             Row::new("GetParameter, anywhere", {
                 let mut at = 0;
                 move || {
                     at += CALLS;
-                    many(&|n| keep(subject.get(spread(at + n, parameters))));
+                    many(&|n| keep(get(spread(at + n, parameters))));
                 }
             }),
             Row::new("GetParameter, SecureString", || {
@@ -79,28 +83,28 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
             }),
             Row::new("KMS Decrypt", || many(&|_| keep(subject.decrypt(&secure)))),
             Row::new("redb scan of 10", || {
-                many(&|n| keep(raw.scan(&path(spread(n, HOT.min(paths))))));
+                many(&|n| keep(raw.scan(&path_names[spread(n, HOT.min(paths))])));
             }),
             Row::new("GetParametersByPath, hot", || {
-                many(&|n| keep(subject.by_path(spread(n, HOT.min(paths)))));
+                many(&|n| keep(by_path(spread(n, HOT.min(paths)))));
             }),
             Row::new("redb scan of 10, anywhere", {
                 let mut at = 0;
                 move || {
                     at += CALLS;
-                    many(&|n| keep(raw.scan(&path(spread(at + n, paths)))));
+                    many(&|n| keep(raw.scan(&path_names[spread(at + n, paths)])));
                 }
             }),
             Row::new("GetParametersByPath, anywhere", {
                 let mut at = 0;
                 move || {
                     at += CALLS;
-                    many(&|n| keep(subject.by_path(spread(at + n, paths))));
+                    many(&|n| keep(by_path(spread(at + n, paths))));
                 }
             }),
             Row::new("read_parameters of 200", || keep(subject.read(200, hot))),
             Row::new("200 redb gets", || {
-                (0..200).for_each(|n| keep(raw.get(&name(spread(n, hot)))));
+                (0..200).for_each(|n| keep(raw.get(&names[spread(n, hot)])));
             }),
             Row::prepared(
                 "200 references",
@@ -159,8 +163,10 @@ fn writes(subject: &Subject, dir: &TempDir, runtime: &Runtime, parameters: usize
     let raw = Bare::new(dir, subject, parameters);
     let times = measure(
         vec![
-            Row::new("redb commit", || raw.commit(1)),
-            Row::new("PutParameter", || subject.put(0)),
+            Row::new("redb commit", || (0..PUTS).for_each(|_| raw.commit(1))),
+            Row::new("PutParameter", || {
+                (0..PUTS).for_each(|_| keep(subject.put(0)))
+            }),
             Row::new("redb commit of 64", || {
                 (0..PUTS).for_each(|_| raw.commit(WRITERS))
             }),
@@ -179,8 +185,7 @@ fn writes(subject: &Subject, dir: &TempDir, runtime: &Runtime, parameters: usize
             "(target 1.25: 0.8 of the rate)",
         ),
     ] {
-        let puts = if name.contains("64") { PUTS } else { 1 };
-        let micros = times.of(name).as_micros() / puts as u128;
+        let micros = times.of(name).as_micros() / PUTS as u128;
         let ratio = times.ratio(name, floor);
         println!("{name:<20} {micros:>7} µs   {ratio:.2} {target}");
     }

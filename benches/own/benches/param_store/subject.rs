@@ -25,6 +25,8 @@ pub const UNDER_PATH: usize = 10;
 /// Writers at the same time, and the puts of each.
 pub const WRITERS: usize = 64;
 pub const PUTS: usize = 8;
+/// Versions that a parameter keeps besides its newest, and one more.
+pub const VERSIONS: usize = 100;
 /// Page cache of every engine: all of a hundred thousand parameters fits.
 pub const CACHE_BYTES: usize = 512 * 1024 * 1024;
 
@@ -105,25 +107,25 @@ impl Subject {
         });
     }
 
-    pub fn get(&self, n: usize) -> param_store::Parameter {
+    pub fn get(&self, n: usize, name: &str) -> param_store::Parameter {
         HANDLES.with(|handles| {
             let mut handles = handles.borrow_mut();
             let handle = handles
                 .entry(n / IN_ACCOUNT)
                 .or_insert_with(|| self.handle(n));
-            let request = GetParameterRequest::new(name(n));
+            let request = GetParameterRequest::new(name);
             block_on(handle.get_parameter(request)).unwrap().parameter
         })
     }
 
-    pub fn by_path(&self, n: usize) -> Vec<param_store::Parameter> {
+    pub fn by_path(&self, n: usize, path: &str) -> Vec<param_store::Parameter> {
         HANDLES.with(|handles| {
             let n = n * UNDER_PATH;
             let mut handles = handles.borrow_mut();
             let handle = handles
                 .entry(n / IN_ACCOUNT)
                 .or_insert_with(|| self.handle(n));
-            let request = GetParametersByPathRequest::new(path(n / UNDER_PATH));
+            let request = GetParametersByPathRequest::new(path);
             let found = block_on(handle.get_parameters_by_path(request))
                 .unwrap()
                 .parameters;
