@@ -113,12 +113,9 @@ pub const RESOURCE_POLICY_BYTES: usize = 1024;
 /// Resource policies on one parameter. Ours: as many as one page of `GetResourcePolicies` shows.
 pub const RESOURCE_POLICIES: usize = 50;
 
-/// Parameters that are kept in memory, ready for use: those of 8 KiB take 128 MiB in all.
-pub const CACHED_PARAMETERS: usize = 16 * 1024;
-
-/// Paths whose first page of what is directly under them is kept in memory, ready for use: those of ten values of 8 KiB take 160 MiB
-/// in all.
-pub const CACHED_LEVELS: usize = 2 * 1024;
+/// Bytes of memory that what was read may take unless [`ParamStore::with_cache_bytes`](crate::ParamStore::with_cache_bytes) says
+/// otherwise: 100,000 parameters of 1 KiB, ten of them under a path, fit.
+pub const CACHE_BYTES: usize = 320 * 1024 * 1024;
 
 /// Settings that are kept in memory.
 pub const CACHED_SETTINGS: usize = 1024;

@@ -41,7 +41,7 @@ pub(crate) struct Shared {
     pub(crate) tokens: PageTokens,
     pub(crate) shards: Arc<Shards>,
     pub(crate) throttle: Option<Arc<Throttle>>,
-    parameters: Arc<Cache<Key, Arc<Loaded>>>,
+    pub(crate) parameters: Arc<Cache<Key, Arc<Loaded>>>,
     pub(crate) levels: Arc<Cache<Key, Level>>,
     /// Nothing for settings that are as AWS provides them.
     pub(crate) settings: Arc<Cache<Key, Option<Arc<SettingRecord>>>>,
@@ -57,10 +57,14 @@ impl ParamStore {
         random: Arc<dyn Random>,
         kms: Arc<dyn KeyServices>,
     ) -> Self {
-        let parameters = Cache::observing(&store, limits::CACHED_PARAMETERS, |key: &Key| {
+        let (for_parameters, for_levels) = shares(limits::CACHE_BYTES);
+        let parameters = Cache::new(for_parameters, |key: &Key| {
             Scope::is_parameter_record(key).then(|| key.clone())
         });
-        let levels = Cache::observing(&store, limits::CACHED_LEVELS, Scope::level_of);
+        let parameters = parameters.weighing(|_, parameter: &Arc<Loaded>| parameter.bytes);
+        let levels = Cache::new(for_levels, Scope::level_of);
+        let levels = levels.weighing(|key, level: &Level| level.bytes(key));
+        let (parameters, levels) = (parameters.follow(&store), levels.follow(&store));
         let settings = Cache::observing(&store, limits::CACHED_SETTINGS, |key: &Key| {
             Scope::is_setting_record(key).then(|| key.clone())
         });
@@ -80,6 +84,18 @@ impl ParamStore {
             levels,
             settings,
         }))
+    }
+
+    /// About how many bytes of memory what was read may take: [`limits::CACHE_BYTES`] if nothing is said.
+    ///
+    /// Four fifths are for parameters in their newest version, ready for use; one fifth is for what is directly under a path. Memory is taken
+    /// as it is needed. What is not there any more is read from the store, opened and decoded, which takes several times as long.
+    #[must_use]
+    pub fn with_cache_bytes(self, bytes: usize) -> Self {
+        let (for_parameters, for_levels) = shares(bytes);
+        self.0.parameters.set_capacity(for_parameters);
+        self.0.levels.set_capacity(for_levels);
+        self
     }
 
     /// Lets `/aws/reference/secretsmanager/…` read secrets. Say it before the first handle is made: those that are there do not learn of it.
@@ -202,6 +218,12 @@ impl Shared {
         let mut found = self.store.read(&[key]).await?;
         Ok(found.pop().flatten())
     }
+}
+
+/// Of so many bytes of memory, what is for parameters, and what for what is directly under a path.
+fn shares(bytes: usize) -> (usize, usize) {
+    let for_levels = bytes / 5;
+    (bytes.saturating_sub(for_levels), for_levels)
 }
 
 /// Who asks KMS.

@@ -109,7 +109,7 @@ mod sync;
 mod tagging;
 
 pub use audit::{AuditChain, AuditLine, AuditLog, AuditMode, AuditSink, Drained};
-pub use cache::{Cache, Lookup, Ticket};
+pub use cache::{Cache, Lookup, Reading, Ticket};
 pub use change::Change;
 pub use due::{Due, DueIndex};
 pub use error::{BoxedError, Error, Result};

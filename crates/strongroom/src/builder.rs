@@ -87,6 +87,7 @@ struct Options {
     audit_mode: AuditMode,
     anchor: Option<Anchor>,
     throughput_quotas: Option<ThroughputQuotas>,
+    parameter_cache_bytes: usize,
 }
 
 impl Builder<NoStore, NoRootKey> {
@@ -101,6 +102,7 @@ impl Builder<NoStore, NoRootKey> {
             audit_mode: AuditMode::default(),
             anchor: None,
             throughput_quotas: None,
+            parameter_cache_bytes: param_store::limits::CACHE_BYTES,
         };
         Self {
             storage: NoStore,
@@ -214,6 +216,12 @@ impl<S, R> Builder<S, R> {
         self
     }
 
+    /// About how many bytes of memory parameters that were read may take; [`param_store::limits::CACHE_BYTES`] by default.
+    pub fn parameter_cache_bytes(mut self, bytes: usize) -> Self {
+        self.options.parameter_cache_bytes = bytes;
+        self
+    }
+
     /// The last [`Strongroom::anchor`] that the application kept elsewhere: a store that was put back to an older state is
     /// refused. If it is of [`Strongroom::close_with_anchor`], so is every other state than that one.
     pub fn anchor(mut self, anchor: Anchor) -> Self {
@@ -246,6 +254,7 @@ impl Builder<WithStore, WithRootKey> {
             audit_mode,
             anchor,
             throughput_quotas,
+            parameter_cache_bytes,
         } = options;
 
         let beneath: Arc<dyn Store> = match storage {
@@ -291,7 +300,8 @@ impl Builder<WithStore, WithRootKey> {
             guard.clone(),
             Arc::clone(&random),
             Arc::new(kms.clone()),
-        );
+        )
+        .with_cache_bytes(parameter_cache_bytes);
         if let Some(quotas) = throughput_quotas {
             param_store = param_store.with_throughput_quotas(quotas);
         }
@@ -353,6 +363,7 @@ impl fmt::Debug for Options {
             .field("audit_mode", &self.audit_mode)
             .field("anchor", &self.anchor)
             .field("throughput_quotas", &self.throughput_quotas)
+            .field("parameter_cache_bytes", &self.parameter_cache_bytes)
             .finish_non_exhaustive()
     }
 }

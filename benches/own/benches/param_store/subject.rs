@@ -47,6 +47,10 @@ pub struct Subject {
     params: ParamStore,
     kms: Kms,
     store: Arc<dyn Store>,
+    keys: StoreKeys,
+    guard: Guard,
+    /// Tells its handles from others'.
+    number: u8,
 }
 
 impl Subject {
@@ -67,11 +71,39 @@ impl Subject {
             guard.clone(),
             Arc::<SystemRandom>::clone(&random),
         );
-        let services = Arc::new(kms.clone());
+        let params = ParamStore::new(
+            Arc::clone(&store),
+            keys.clone(),
+            guard.clone(),
+            random,
+            Arc::new(kms.clone()),
+        );
         Self {
-            params: ParamStore::new(Arc::clone(&store), keys, guard, random, services),
+            params,
             kms,
             store,
+            keys,
+            guard,
+            number: 0,
+        }
+    }
+
+    /// Over the same store, with nothing in memory: not a parameter is read twice from there.
+    pub fn without_memory(&self) -> Self {
+        let params = ParamStore::new(
+            Arc::clone(&self.store),
+            self.keys.clone(),
+            self.guard.clone(),
+            Arc::new(SystemRandom::new()),
+            Arc::new(self.kms.clone()),
+        );
+        Self {
+            params: params.with_cache_bytes(0),
+            kms: self.kms.clone(),
+            store: Arc::clone(&self.store),
+            keys: self.keys.clone(),
+            guard: self.guard.clone(),
+            number: 1,
         }
     }
 
@@ -111,7 +143,7 @@ impl Subject {
         HANDLES.with(|handles| {
             let mut handles = handles.borrow_mut();
             let handle = handles
-                .entry(n / IN_ACCOUNT)
+                .entry((self.number, n / IN_ACCOUNT))
                 .or_insert_with(|| self.handle(n));
             let request = GetParameterRequest::new(name);
             block_on(handle.get_parameter(request)).unwrap().parameter
@@ -123,7 +155,7 @@ impl Subject {
             let n = n * UNDER_PATH;
             let mut handles = handles.borrow_mut();
             let handle = handles
-                .entry(n / IN_ACCOUNT)
+                .entry((self.number, n / IN_ACCOUNT))
                 .or_insert_with(|| self.handle(n));
             let request = GetParametersByPathRequest::new(path);
             let found = block_on(handle.get_parameters_by_path(request))
@@ -164,7 +196,9 @@ impl Subject {
     pub fn get_secure(&self, _: &[u8]) -> param_store::Parameter {
         HANDLES.with(|handles| {
             let mut handles = handles.borrow_mut();
-            let handle = handles.entry(0).or_insert_with(|| self.handle(0));
+            let handle = handles
+                .entry((self.number, 0))
+                .or_insert_with(|| self.handle(0));
             let request = GetParameterRequest::new("/secure").with_decryption(true);
             block_on(handle.get_parameter(request)).unwrap().parameter
         })
@@ -243,7 +277,7 @@ impl Subject {
 }
 
 thread_local! {
-    static HANDLES: RefCell<BTreeMap<usize, ParamStoreHandle>> = const { RefCell::new(BTreeMap::new()) };
+    static HANDLES: RefCell<BTreeMap<(u8, usize), ParamStoreHandle>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn request(n: usize) -> PutParameterRequest {

@@ -1,14 +1,16 @@
 //! What is directly under a path, out of memory: services read their own path again and again.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use service_kit::{Listing, Lookup};
+use store::{Key, Versioned};
 
 use crate::{
     Result,
     call::{Call, PageOf},
     limits,
     name::Path,
+    param_store::Shared,
     parameter::Loaded,
     scope::Scope,
 };
@@ -17,7 +19,8 @@ use crate::{
 /// of those directly under the path is made, changed or deleted.
 #[derive(Clone, Debug)]
 pub(crate) struct Level {
-    parameters: Arc<[Arc<Loaded>]>,
+    /// They are kept with all other parameters, and counted there.
+    parameters: Arc<[Weak<Loaded>]>,
     more: bool,
 }
 
@@ -30,35 +33,66 @@ impl Call<'_> {
         scope: &Scope,
         path: &Path,
     ) -> Result<(Vec<Arc<Loaded>>, Option<String>)> {
-        let key = scope.level(path)?;
-        let level = match self.params().levels.look_up(&key) {
-            Lookup::Hit(level) => level,
-            Lookup::Miss(ticket) => {
-                let level = self.level(scope, path).await?;
-                ticket.fill(key, level.clone());
-                level
-            }
-        };
-        let shown = level.parameters.get(..page.limit());
-        let parameters = shown.unwrap_or(&level.parameters).to_vec();
-        let more = level.more || parameters.len() < level.parameters.len();
+        let (mut parameters, more) = self.params().level(scope, path).await?;
+        let more = more || parameters.len() > page.limit();
+        parameters.truncate(page.limit());
         let next = match parameters.last() {
             Some(last) if more => Some(self.next(listing, &last.key)?),
             _ => None,
         };
         Ok((parameters, next))
     }
+}
 
-    async fn level(&self, scope: &Scope, path: &Path) -> Result<Level> {
+impl Shared {
+    /// The first parameters directly under a path, as many as a page holds at most, and whether there are more: out of memory or the store.
+    async fn level(&self, scope: &Scope, path: &Path) -> Result<(Vec<Arc<Loaded>>, bool)> {
+        let key = scope.level(path)?;
+        if let Lookup::Hit(level) = self.levels.look_up(&key)
+            && let Some(parameters) = level.parameters()
+        {
+            return Ok((parameters, level.more));
+        }
+        let (levels, all) = (self.levels.reading(), self.parameters.reading());
         let wanted = limits::PATH_PAGE.saturating_add(1);
-        let children = scope.children(path)?;
-        let mut found = self.params().store.scan(children, wanted).await?;
+        let mut found = self.store.scan(scope.children(path)?, wanted).await?;
         let more = found.len() == wanted;
         found.truncate(limits::PATH_PAGE);
-        let load = |(key, found)| Ok(Arc::new(Loaded::new(scope.clone(), key, &found)?));
-        Ok(Level {
-            parameters: found.into_iter().map(load).collect::<Result<_>>()?,
+        let load = |(key, found): (Key, Versioned)| match self.parameters.look_up(&key) {
+            Lookup::Hit(known) if known.revision == found.version => Ok(known),
+            Lookup::Hit(_) | Lookup::Miss(_) => {
+                let parameter = Arc::new(Loaded::new(scope.clone(), key.clone(), &found)?);
+                all.fill(key, Arc::clone(&parameter));
+                Ok(parameter)
+            }
+        };
+        let parameters: Vec<_> = found.into_iter().map(load).collect::<Result<_>>()?;
+        levels.fill(key, Level::new(&parameters, more));
+        Ok((parameters, more))
+    }
+}
+
+impl Level {
+    fn new(parameters: &[Arc<Loaded>], more: bool) -> Self {
+        Self {
+            parameters: parameters.iter().map(Arc::downgrade).collect(),
             more,
-        })
+        }
+    }
+
+    /// The parameters, if none of them was taken out of memory.
+    fn parameters(&self) -> Option<Vec<Arc<Loaded>>> {
+        self.parameters.iter().map(Weak::upgrade).collect()
+    }
+
+    /// About how many bytes of memory it takes, its name among them: the room of parameters that were taken out of memory stays as long
+    /// as they are named here.
+    pub(crate) fn bytes(&self, key: &Key) -> usize {
+        let each = size_of::<Loaded>().saturating_add(size_of::<Weak<Loaded>>());
+        let parameters = self.parameters.len().saturating_mul(each);
+        let keys = key.as_bytes().len().saturating_mul(2);
+        [size_of::<Self>(), parameters, keys]
+            .into_iter()
+            .fold(0, usize::saturating_add)
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Loaded {
     pub(crate) record: ParameterRecord,
     /// Who else may read it.
     pub(crate) sharing: Option<Sharing>,
+    /// About how many bytes of memory it takes.
+    pub(crate) bytes: usize,
 }
 
 impl Loaded {
@@ -24,6 +26,7 @@ impl Loaded {
     pub(crate) fn new(scope: Scope, key: Key, found: &Versioned) -> Result<Self> {
         let record = ParameterRecord::decode(&found.value)?;
         Ok(Self {
+            bytes: bytes(&record, &key, found.value.len()),
             arn: scope.parameter_arn(&record.name)?,
             sharing: Sharing::stored(&record.sharing)?,
             revision: found.version,
@@ -37,4 +40,16 @@ impl Loaded {
     pub(crate) fn name(&self) -> &str {
         self.record.name.as_str()
     }
+}
+
+/// A value is as long in memory as in its record. All else there is many short texts, which take a few times the room, and so do
+/// policies that are compiled.
+fn bytes(record: &ParameterRecord, key: &Key, record_bytes: usize) -> usize {
+    const TIMES: usize = 4;
+    let value = record.current.value.len();
+    let other = record_bytes.saturating_sub(value).saturating_mul(TIMES);
+    let keys = key.as_bytes().len().saturating_mul(TIMES);
+    [size_of::<Loaded>(), value, other, keys]
+        .into_iter()
+        .fold(0, usize::saturating_add)
 }

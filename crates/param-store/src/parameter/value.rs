@@ -21,6 +21,14 @@ pub(crate) enum Stored {
 }
 
 impl Stored {
+    /// Its bytes as they are stored.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.expose().len(),
+            Self::Ciphertext(bytes) | Self::Message(bytes) => bytes.len(),
+        }
+    }
+
     /// The value as it is shown without decryption.
     pub(crate) fn undecrypted(&self) -> SecretString {
         match self {

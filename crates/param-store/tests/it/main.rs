@@ -25,6 +25,7 @@ mod crash;
 mod events;
 mod faults;
 mod hundred_thousand;
+mod memory;
 mod parameter_policies;
 mod persistence;
 mod public;

@@ -57,10 +57,14 @@ pub struct Cache<K, V> {
     shards: [RwLock<Shard<K, V>>; limits::CACHE_SHARDS],
     hasher: RandomState,
     entry_of: EntryOf<K>,
+    weight_of: WeightOf<K, V>,
 }
 
 /// Which entry depends on a record of the store.
 type EntryOf<K> = Box<dyn Fn(&store::Key) -> Option<K> + Send + Sync>;
+
+/// What an entry counts against the capacity.
+type WeightOf<K, V> = fn(&K, &V) -> usize;
 
 /// What [`Cache::look_up`] found.
 #[derive(Debug)]
@@ -80,6 +84,13 @@ pub struct Ticket<'a, K, V> {
     generation: u64,
 }
 
+/// The right to put in what is read from now on: as a [`Ticket`], for entries whose keys only the reading tells.
+#[derive(Debug)]
+pub struct Reading<'a, K, V> {
+    cache: &'a Cache<K, V>,
+    generations: [u64; limits::CACHE_SHARDS],
+}
+
 impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
     /// A cache of at least `capacity` entries. `entry_of` says which entry depends on a record of the store.
     ///
@@ -88,12 +99,20 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
         capacity: usize,
         entry_of: impl Fn(&store::Key) -> Option<K> + Send + Sync + 'static,
     ) -> Self {
-        let in_a_shard = capacity.div_ceil(limits::CACHE_SHARDS);
         Self {
-            shards: std::array::from_fn(|_| RwLock::new(Shard::new(in_a_shard))),
+            shards: std::array::from_fn(|_| RwLock::new(Shard::new(in_a_part(capacity)))),
             hasher: RandomState::new(),
             entry_of: Box::new(entry_of),
+            weight_of: |_, _| 1,
         }
+    }
+
+    /// Measures the capacity in something else than entries, such as bytes: the entries weigh so much together at most. One that is
+    /// heavier than a [part](limits::CACHE_SHARDS) of the cache may be is not kept.
+    #[must_use]
+    pub fn weighing(mut self, weight_of: fn(&K, &V) -> usize) -> Self {
+        self.weight_of = weight_of;
+        self
     }
 
     /// A cache that commits to this store take entries out of.
@@ -106,7 +125,16 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
         K: Send + Sync + 'static,
         V: Send + Sync + 'static,
     {
-        let cache = Arc::new(Self::new(capacity, entry_of));
+        Self::new(capacity, entry_of).follow(store)
+    }
+
+    /// From now on commits to this store take entries out.
+    pub fn follow(self, store: &(impl Store + ?Sized)) -> Arc<Self>
+    where
+        K: Send + Sync + 'static,
+        V: Send + Sync + 'static,
+    {
+        let cache = Arc::new(self);
         store.observe(Arc::<Self>::clone(&cache));
         cache
     }
@@ -128,12 +156,27 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
         }
     }
 
+    /// Begins to read what is not looked up entry by entry, such as a range. Read from the store after you have it, not before.
+    pub fn reading(&self) -> Reading<'_, K, V> {
+        Reading {
+            cache: self,
+            generations: self.shards.each_ref().map(|shard| read(shard).generation()),
+        }
+    }
+
     /// Takes an entry out, such as one that depends on more than the store.
     pub fn forget<Q: ?Sized + Eq + Hash>(&self, key: &Q)
     where
         K: Borrow<Q>,
     {
         write(self.shard(self.hasher.hash_one(key))).invalidate(key);
+    }
+
+    /// Changes the capacity. Entries that there is no room for any more are taken out.
+    pub fn set_capacity(&self, capacity: usize) {
+        for shard in &self.shards {
+            write(shard).set_capacity(in_a_part(capacity));
+        }
     }
 
     /// Takes all entries out.
@@ -144,10 +187,20 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
 
 impl<K, V> Cache<K, V> {
     fn shard(&self, hash: u64) -> &RwLock<Shard<K, V>> {
-        let [first, ..] = &self.shards;
-        let at = usize::from(hash.to_le_bytes()[0]) % limits::CACHE_SHARDS;
-        self.shards.get(at).unwrap_or(first)
+        part(&self.shards, hash)
     }
+}
+
+/// How much of a capacity each part has.
+fn in_a_part(capacity: usize) -> usize {
+    capacity.div_ceil(limits::CACHE_SHARDS)
+}
+
+/// The part that an entry with this hash belongs to.
+fn part<T>(parts: &[T; limits::CACHE_SHARDS], hash: u64) -> &T {
+    let [first, ..] = parts;
+    let at = usize::from(hash.to_le_bytes()[0]) % limits::CACHE_SHARDS;
+    parts.get(at).unwrap_or(first)
 }
 
 impl<K: Clone + Eq + Hash, V> Ticket<'_, K, V> {
@@ -161,8 +214,19 @@ impl<K: Clone + Eq + Hash, V> Ticket<'_, K, V> {
             generation,
         } = self;
         if cache.hasher.hash_one(&key) == hash {
-            write(cache.shard(hash)).insert(key, value, generation);
+            let weight = (cache.weight_of)(&key, &value);
+            write(cache.shard(hash)).insert(key, value, weight, generation);
         }
+    }
+}
+
+impl<K: Clone + Eq + Hash, V> Reading<'_, K, V> {
+    /// Puts an entry in, unless a commit replaced in the meantime what it was made of.
+    pub fn fill(&self, key: K, value: V) {
+        let Self { cache, generations } = self;
+        let hash = cache.hasher.hash_one(&key);
+        let weight = (cache.weight_of)(&key, &value);
+        write(cache.shard(hash)).insert(key, value, weight, *part(generations, hash));
     }
 }
 

@@ -12,12 +12,15 @@ pub(super) struct Shard<K, V> {
     entries: HashMap<K, Entry<V>>,
     /// Every key of `entries`, the next to be evicted in front; also keys that were taken out since.
     order: VecDeque<K>,
+    /// What the entries weigh together, and may weigh.
+    weight: usize,
     capacity: usize,
     generation: u64,
 }
 
 struct Entry<V> {
     value: V,
+    weight: usize,
     /// Whether it was found since it was last passed over: then it is passed over once more.
     found: AtomicBool,
 }
@@ -27,6 +30,7 @@ impl<K, V> Shard<K, V> {
         Self {
             entries: HashMap::new(),
             order: VecDeque::new(),
+            weight: 0,
             capacity: capacity.max(1),
             generation: 0,
         }
@@ -52,20 +56,22 @@ impl<K: Clone + Eq + Hash, V> Shard<K, V> {
         Some(entry.value.clone())
     }
 
-    /// Puts an entry in, if nothing was taken out since this generation.
-    pub(super) fn insert(&mut self, key: K, value: V, generation: u64) {
-        if generation != self.generation {
+    /// Puts an entry in, if nothing was taken out since this generation and it is not heavier than all may be.
+    pub(super) fn insert(&mut self, key: K, value: V, weight: usize, generation: u64) {
+        if generation != self.generation || weight > self.capacity {
             return;
         }
-        let found = AtomicBool::new(false);
-        if self
-            .entries
-            .insert(key.clone(), Entry { value, found })
-            .is_none()
-        {
-            self.order.push_back(key);
-            self.evict();
+        let entry = Entry {
+            value,
+            weight,
+            found: AtomicBool::new(false),
+        };
+        self.weight = self.weight.saturating_add(weight);
+        match self.entries.insert(key.clone(), entry) {
+            Some(before) => self.lighten(before.weight),
+            None => self.order.push_back(key),
         }
+        self.evict();
     }
 
     /// Takes an entry out, and voids every ticket that was given out before.
@@ -74,17 +80,24 @@ impl<K: Clone + Eq + Hash, V> Shard<K, V> {
         K: Borrow<Q>,
     {
         self.generation = self.generation.wrapping_add(1);
-        self.entries.remove(key);
+        self.remove(key);
+    }
+
+    /// Lets the entries weigh so much together from now on.
+    pub(super) fn set_capacity(&mut self, capacity: usize) {
+        self.capacity = capacity.max(1);
+        self.evict();
     }
 
     pub(super) fn clear(&mut self) {
         self.generation = self.generation.wrapping_add(1);
         self.entries.clear();
         self.order.clear();
+        self.weight = 0;
     }
 
     fn evict(&mut self) {
-        while self.entries.len() > self.capacity {
+        while self.weight > self.capacity {
             let Some(key) = self.order.pop_front() else {
                 return;
             };
@@ -95,12 +108,28 @@ impl<K: Clone + Eq + Hash, V> Shard<K, V> {
             if found.is_some_and(std::mem::take) {
                 self.order.push_back(key);
             } else {
-                self.entries.remove(&key);
+                self.remove(&key);
             }
         }
         // Keys that were taken out do not pile up.
-        if self.order.len() > self.capacity.saturating_mul(2) {
+        if self.order.len() > self.entries.len().saturating_mul(2).saturating_add(SOME) {
             self.order = self.entries.keys().cloned().collect();
         }
     }
+
+    fn remove<Q: ?Sized + Eq + Hash>(&mut self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        if let Some(entry) = self.entries.remove(key) {
+            self.lighten(entry.weight);
+        }
+    }
+
+    fn lighten(&mut self, weight: usize) {
+        self.weight = self.weight.saturating_sub(weight);
+    }
 }
+
+/// Keys that may wait to be forgotten, whatever the number of entries.
+const SOME: usize = 64;

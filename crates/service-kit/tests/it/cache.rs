@@ -11,7 +11,7 @@ use std::{
 
 use policy_eval::{CompiledPolicy, Policy, PolicyKind, ResourcePolicyMode};
 use proptest::prelude::*;
-use service_kit::{AuditMode, Cache, Lookup, Target, Ticket};
+use service_kit::{AuditMode, Cache, Lookup, Reading, Target, Ticket};
 use store::{
     Element, Key, MemoryStore, Revision, Store, Transaction, TransactionId, conformance::block_on,
 };
@@ -35,6 +35,10 @@ enum Step {
     LookUp(u64),
     /// Puts in what it had read.
     Fill(usize),
+    /// Begins to read, and keeps what it then reads of an entry.
+    Read(u64),
+    /// Puts in what it had read so.
+    FillRead(usize),
     /// Commits a new value.
     Write(u64),
 }
@@ -43,6 +47,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => (0..6_u64).prop_map(Step::LookUp),
         3 => any::<usize>().prop_map(Step::Fill),
+        2 => (0..6_u64).prop_map(Step::Read),
+        2 => any::<usize>().prop_map(Step::FillRead),
         2 => (0..6_u64).prop_map(Step::Write),
     ];
     prop::collection::vec(step, 1..120)
@@ -56,6 +62,7 @@ proptest! {
         let cache: Arc<Numbers> = Cache::observing(&store, capacity, entry_of);
         let mut model = BTreeMap::new();
         let mut read: Vec<(u64, u64, Ticket<'_, u64, u64>)> = Vec::new();
+        let mut ranges: Vec<(u64, u64, Reading<'_, u64, u64>)> = Vec::new();
         for (number, step) in (1_u64..).zip(steps) {
             match step {
                 Step::LookUp(entry) => match cache.look_up(&entry) {
@@ -70,7 +77,17 @@ proptest! {
                     let (entry, value, ticket) = read.swap_remove(which % read.len());
                     ticket.fill(entry, value);
                 }
-                Step::Fill(_) => {}
+                Step::Read(entry) => {
+                    let reading = cache.reading();
+                    if let Some(value) = model.get(&entry) {
+                        ranges.push((entry, *value, reading));
+                    }
+                }
+                Step::FillRead(which) if !ranges.is_empty() => {
+                    let (entry, value, reading) = ranges.swap_remove(which % ranges.len());
+                    reading.fill(entry, value);
+                }
+                Step::Fill(_) | Step::FillRead(_) => {}
                 Step::Write(entry) => {
                     block_on(store.commit(put(number, entry, number))).unwrap();
                     model.insert(entry, number);
@@ -109,6 +126,27 @@ fn a_cache_stays_within_its_bound_and_keeps_what_is_used() {
     assert!((100..=160).contains(&kept), "{kept}");
     cache.clear();
     assert!(matches!(cache.look_up(&0), Lookup::Miss(_)));
+}
+
+#[test]
+fn what_is_weighed_stays_within_its_bound_and_what_is_too_heavy_is_not_kept() {
+    let cache =
+        Numbers::new(16_000, entry_of).weighing(|_, value| usize::try_from(*value).unwrap());
+    let is_there = |entry| matches!(cache.look_up(&entry), Lookup::Hit(_));
+    for entry in 0..10_000 {
+        cache.reading().fill(entry, entry % 7 * 10);
+    }
+    let kept = (0..10_000).filter(|entry| is_there(*entry));
+    let weight: u64 = kept.map(|entry| entry % 7 * 10).sum();
+    assert!((12_000..=16_000).contains(&weight), "{weight}");
+    // A part of the cache may weigh 1,000.
+    cache.reading().fill(10_000, 1_001);
+    assert!(!is_there(10_000));
+    // What is put in again weighs once.
+    (0..1_000).for_each(|_| cache.reading().fill(10_001, 900));
+    assert!(is_there(10_001));
+    cache.set_capacity(0);
+    assert!((0..=10_001).all(|entry| entry % 7 == 0 || !is_there(entry)));
 }
 
 #[test]

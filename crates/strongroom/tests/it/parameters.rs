@@ -117,6 +117,7 @@ async fn the_builder_turns_throughput_quotas_on() {
         .root_key(Arc::new(root_key(1)))
         .clock(Arc::clone(&World::new().clock) as Arc<dyn Clock>)
         .throughput_quotas(ThroughputQuotas::aws())
+        .parameter_cache_bytes(1024 * 1024)
         .open()
         .await
         .unwrap();
