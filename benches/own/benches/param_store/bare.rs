@@ -63,6 +63,9 @@ pub struct Bare {
     puts: Cell<u64>,
 }
 
+/// A record, by its key's bytes.
+type Written<'a> = (Vec<u8>, &'a [u8]);
+
 /// One that puts the same parameter again and again.
 struct Writer {
     /// What a put writes.
@@ -138,7 +141,7 @@ impl Writer {
     }
 
     /// What the next put writes, and what it deletes.
-    fn put(&mut self, number: u64) -> (Vec<(Vec<u8>, &[u8])>, Option<Vec<u8>>) {
+    fn put(&mut self, number: u64) -> (Vec<Written<'_>>, Option<Vec<u8>>) {
         let mut written = Vec::new();
         for (key, value) in &self.records {
             let mut bytes = key.as_bytes().to_vec();
