@@ -112,7 +112,7 @@ impl SecretString {
 
     /// The text itself.
     pub fn expose(&self) -> &str {
-        // INVARIANT: `new` took a `String`, and nothing changes its bytes.
+        // INVARIANT: it was made of text, and nothing changes its bytes.
         std::str::from_utf8(self.0.expose()).unwrap_or_default()
     }
 }
@@ -120,6 +120,20 @@ impl SecretString {
 impl From<&str> for SecretString {
     fn from(text: &str) -> Self {
         Self(SecretBytes::from(text.as_bytes()))
+    }
+}
+
+/// Without a copy.
+///
+/// # Errors
+///
+/// The bytes are no UTF-8, and are wiped.
+impl TryFrom<SecretBytes> for SecretString {
+    type Error = std::str::Utf8Error;
+
+    fn try_from(bytes: SecretBytes) -> Result<Self, Self::Error> {
+        std::str::from_utf8(bytes.expose())?;
+        Ok(Self(bytes))
     }
 }
 
@@ -157,5 +171,8 @@ mod tests {
         assert_ne!(SecretBytes::from(b"key"), SecretBytes::from(b"kez"));
         assert_ne!(SecretBytes::from(b"key"), SecretBytes::from(b"keys"));
         assert_eq!(SecretString::new("pässword").expose(), "pässword");
+        let text = SecretString::try_from(SecretBytes::from("pässword".as_bytes()));
+        assert_eq!(text.unwrap().expose(), "pässword");
+        assert!(SecretString::try_from(SecretBytes::from(b"p\xe4ssword")).is_err());
     }
 }

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use common_types::{
-    Arn, DecryptRequest, EncryptRequest, EncryptionContext, KeyService, SecretBytes, SecretString,
+    Arn, DecryptRequest, EncryptRequest, EncryptionContext, KeyService, SecretString,
 };
 use envelope::{AlgorithmSuite, Client, KmsDiscoveryKeyring, KmsKeyring};
 
@@ -73,7 +73,7 @@ impl Cipher {
                     .into_plaintext()
             }
         };
-        text(&plaintext)
+        SecretString::try_from(plaintext).map_err(Error::broken)
     }
 }
 
@@ -85,11 +85,4 @@ pub(crate) fn client() -> Client {
 
 fn context(parameter: &Arn) -> Result<EncryptionContext> {
     EncryptionContext::try_from_iter([("PARAMETER_ARN", parameter.as_str())]).map_err(Error::broken)
-}
-
-fn text(plaintext: &SecretBytes) -> Result<SecretString> {
-    match std::str::from_utf8(plaintext.expose()) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(Error::broken(error)),
-    }
 }

@@ -27,12 +27,21 @@ async fn by_name(
     names: &[String],
     with_decryption: bool,
 ) -> Result<Vec<Option<ParameterValue>>> {
-    let mut values = Vec::with_capacity(names.len());
+    let mut values: Vec<Option<ParameterValue>> = Vec::with_capacity(names.len());
     for some in names.chunks(limits::BATCH_NAMES) {
-        let found = handle.read_by_name(some, with_decryption).await?;
+        let before = values.len();
+        let mut found = handle.read_by_name(some, with_decryption).await?;
         for name in some {
-            let found = found.get(name.trim()).and_then(Option::as_ref);
-            values.push(found.map(value).transpose()?);
+            let of_name = match found.remove(name.trim()) {
+                Some(parameter) => parameter.map(value).transpose()?,
+                // It was asked for before.
+                None => {
+                    let mut same = some.iter().zip(values.iter().skip(before));
+                    let first = same.find(|(earlier, _)| earlier.trim() == name.trim());
+                    first.and_then(|(_, value)| value.clone())
+                }
+            };
+            values.push(of_name);
         }
     }
     Ok(values)
@@ -51,7 +60,7 @@ async fn by_path(
             .with_decryption(with_decryption);
         request.next_token = next_token;
         let page = handle.get_parameters_by_path(request).await?;
-        for parameter in &page.parameters {
+        for parameter in page.parameters {
             values.push(value(parameter)?);
         }
         next_token = page.next_token;
@@ -61,13 +70,13 @@ async fn by_path(
     }
 }
 
-fn value(parameter: &Parameter) -> Result<ParameterValue> {
+fn value(parameter: Parameter) -> Result<ParameterValue> {
     let arn: Arn = parameter.arn.parse().map_err(Error::broken)?;
     Ok(ParameterValue::new(
         arn,
-        &parameter.name,
+        parameter.name,
         parameter.version,
         parameter.r#type,
-        parameter.value.clone(),
+        parameter.value,
     ))
 }

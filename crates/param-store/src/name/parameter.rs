@@ -60,7 +60,7 @@ impl FromStr for ParameterName {
 
     fn from_str(text: &str) -> Result<Self> {
         let text = text.trim_matches(' ');
-        if text.chars().count() > limits::NAME_CHARS {
+        if text.len() > limits::NAME_CHARS && text.chars().count() > limits::NAME_CHARS {
             return Err(Error::validation("Parameter name is too long."));
         }
         let levels = match text.strip_prefix('/') {

@@ -146,12 +146,16 @@ impl<'a> Iterator for Elements<'a> {
 fn push_escaped(out: &mut Vec<u8>, tag: u8, content: &[u8]) {
     out.reserve(content.len().saturating_add(2));
     out.push(tag);
-    for byte in content {
-        match *byte {
-            END => out.extend([ESCAPE, ESCAPED_END]),
-            ESCAPE => out.extend([ESCAPE, ESCAPED_ESCAPE]),
-            byte => out.push(byte),
+    if content.iter().any(|byte| matches!(*byte, END | ESCAPE)) {
+        for byte in content {
+            match *byte {
+                END => out.extend([ESCAPE, ESCAPED_END]),
+                ESCAPE => out.extend([ESCAPE, ESCAPED_ESCAPE]),
+                byte => out.push(byte),
+            }
         }
+    } else {
+        out.extend_from_slice(content);
     }
     out.push(END);
 }
