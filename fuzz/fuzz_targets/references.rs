@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use common_types::{
     BoxFuture, BoxedServiceError, Caller, ParameterReader, ParameterType, ParameterValue, Region, SecretBytes,
-    SecretReader, SecretValue, SecretValueRequest,
+    SecretReader, SecretValue, SecretValueRequest, Timestamp,
 };
 use libfuzzer_sys::fuzz_target;
 use references::{Reference, Resolver, SecureFields};
@@ -47,7 +47,7 @@ impl SecretReader for Same {
         _: SecretValueRequest,
     ) -> BoxFuture<'a, Result<SecretValue, BoxedServiceError>> {
         let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf".parse().expect("an ARN");
-        Box::pin(async { Ok(SecretValue::new(arn, "a", "1", SecretBytes::from(SECRET), true)) })
+        Box::pin(async { Ok(SecretValue::new(arn, "a", "1", Timestamp::UNIX_EPOCH, SecretBytes::from(SECRET), true)) })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::{Arn, BoxFuture, BoxedServiceError, Caller, Region, SecretBytes};
+use crate::{Arn, BoxFuture, BoxedServiceError, Caller, Region, SecretBytes, Timestamp};
 
 /// Reads secrets for a caller, who is decided against the secret's own policy.
 pub trait SecretReader: fmt::Debug + Send + Sync + 'static {
@@ -50,6 +50,8 @@ pub struct SecretValue {
     pub version_id: String,
     /// The stages that the version has.
     pub version_stages: Vec<String>,
+    /// When the version was made.
+    pub created_date: Timestamp,
     /// What is kept secret: the text or the bytes.
     pub value: SecretBytes,
     /// Whether the value is text, and not bytes.
@@ -62,6 +64,7 @@ impl SecretValue {
         arn: Arn,
         name: impl Into<String>,
         version_id: impl Into<String>,
+        created_date: Timestamp,
         value: SecretBytes,
         is_text: bool,
     ) -> Self {
@@ -70,6 +73,7 @@ impl SecretValue {
             name: name.into(),
             version_id: version_id.into(),
             version_stages: Vec::new(),
+            created_date,
             value,
             is_text,
         }

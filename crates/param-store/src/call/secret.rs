@@ -3,7 +3,7 @@
 //! Source: [Referencing secrets](https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html).
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use common_types::{SecretString, SecretValue, SecretValueRequest};
+use common_types::{SecretString, SecretValue, SecretValueRequest, Timestamp, wire};
 use serde::Serialize;
 
 use crate::{
@@ -83,7 +83,7 @@ impl Call<'_> {
                 .as_ref()
                 .map(|selector| format!(":{selector}")),
             source_result: Some(source_result),
-            last_modified_date: self.now(),
+            last_modified_date: found.created_date,
             arn: found.arn.to_string(),
             data_type: DataType::Text,
         })
@@ -103,6 +103,8 @@ struct Source<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_binary: Option<&'a str>,
     version_stages: &'a [String],
+    #[serde(with = "wire::epoch_seconds")]
+    created_date: Timestamp,
 }
 
 impl Source<'_> {
@@ -115,6 +117,7 @@ impl Source<'_> {
             secret_string: found.is_text.then_some(text),
             secret_binary: (!found.is_text).then_some(text),
             version_stages: &found.version_stages,
+            created_date: found.created_date,
         };
         // With room for every character to be escaped: a buffer that grows leaves copies of the secret behind.
         let mut json = Vec::with_capacity(text.len().saturating_mul(6).saturating_add(ENOUGH));

@@ -10,11 +10,11 @@ const NAME: &str = "/aws/reference/secretsmanager/db/password";
 #[tokio::test]
 async fn a_secret_is_read_as_a_secure_string_with_its_source() {
     let world = World::new().await;
-    for (selector, value) in [
-        ("", "current"),
-        (":AWSCURRENT", "current"),
-        (":AWSPREVIOUS", "previous"),
-        (&format!(":{VERSION}"), "current"),
+    for (selector, value, stage) in [
+        ("", "current", "AWSCURRENT"),
+        (":AWSCURRENT", "current", "AWSCURRENT"),
+        (":AWSPREVIOUS", "previous", "AWSPREVIOUS"),
+        (&format!(":{VERSION}"), "current", "AWSCURRENT"),
     ] {
         let found = world.get(&format!("{NAME}{selector}")).await;
         assert_eq!(found.name, NAME);
@@ -23,6 +23,7 @@ async fn a_secret_is_read_as_a_secure_string_with_its_source() {
             (ParameterType::SecureString, 0)
         );
         assert_eq!(found.value.expose(), value);
+        assert_eq!(found.last_modified_date, secret_made());
         let source: Value = serde_json::from_str(found.source_result.unwrap().expose()).unwrap();
         assert_eq!(
             source,
@@ -31,7 +32,8 @@ async fn a_secret_is_read_as_a_secure_string_with_its_source() {
                 "Name": "db/password",
                 "VersionId": VERSION,
                 "SecretString": value,
-                "VersionStages": []
+                "VersionStages": [stage],
+                "CreatedDate": 1_526_334_434.743
             })
         );
     }

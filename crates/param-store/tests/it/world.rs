@@ -265,21 +265,29 @@ impl SecretReader for Secrets {
                 ("db/password", None, "AWSPREVIOUS") => "previous",
                 _ => return Err(BoxedServiceError::new(NoSuchSecret)),
             };
-            Ok(SecretValue::new(
+            let mut secret = SecretValue::new(
                 "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db/password-a1b2c3"
                     .parse()
                     .unwrap(),
                 "db/password",
                 VERSION,
+                secret_made(),
                 value.as_bytes().into(),
                 true,
-            ))
+            );
+            secret.version_stages = vec![stage.to_owned()];
+            Ok(secret)
         })
     }
 }
 
 /// The id of the newest version of the one secret.
 pub(crate) const VERSION: &str = "a1b2c3d4-5678-90ab-cdef-1234567890ab";
+
+/// When it was made: before all parameters.
+pub(crate) fn secret_made() -> Timestamp {
+    Timestamp::from_timestamp(1_526_334_434, 743_000_000).unwrap()
+}
 
 #[derive(Debug, thiserror::Error)]
 #[error("Secrets Manager can't find the specified secret.")]

@@ -7,7 +7,7 @@ use std::sync::{
 
 use common_types::{
     BoxFuture, BoxedServiceError, Caller, ParameterReader, ParameterType, ParameterValue, Region,
-    SecretBytes, SecretReader, SecretValue, SecretValueRequest, ServiceError,
+    SecretBytes, SecretReader, SecretValue, SecretValueRequest, ServiceError, Timestamp,
 };
 use references::{Error, Problem, Resolver, SecureFields};
 
@@ -133,7 +133,8 @@ impl SecretReader for World {
             .parse()
             .unwrap();
         let value = value.map(|(value, is_text)| {
-            SecretValue::new(arn, "db", "v1", SecretBytes::new(value.as_bytes()), is_text)
+            let (made, value) = (Timestamp::UNIX_EPOCH, SecretBytes::new(value.as_bytes()));
+            SecretValue::new(arn, "db", "v1", made, value, is_text)
         });
         let value = value.ok_or_else(|| BoxedServiceError::new(Refused("not found".to_owned())));
         Box::pin(async { value })
