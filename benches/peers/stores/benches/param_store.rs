@@ -38,22 +38,34 @@ fn main() {
     let sqlite = Sqlite::new(&dir, parameters);
     let spread = |n: usize, among: usize| n.wrapping_mul(7_919) % among;
     let (hot, paths) = (HOT.min(parameters), HOT.min(parameters / UNDER_PATH));
+    let names: Vec<_> = (0..hot).map(name).collect();
+    let path_names: Vec<_> = (0..paths).map(path).collect();
     let times = measure(
         vec![
             Row::new("SQLite get", || {
-                (0..CALLS).for_each(|n| keep(sqlite.get(&name(spread(n, hot)))));
+                (0..CALLS).for_each(|n| keep(sqlite.get(&names[spread(n, hot)])));
             }),
             Row::new("GetParameter", || {
-                (0..CALLS).for_each(|n| keep(subject.get(spread(n, hot))));
+                (0..CALLS).for_each(|n| {
+                    let n = spread(n, hot);
+                    keep(subject.get(n, &names[n]));
+                });
             }),
             Row::new("SQLite scan of 10", || {
-                (0..CALLS).for_each(|n| keep(sqlite.scan(&path(spread(n, paths)))));
+                (0..CALLS).for_each(|n| keep(sqlite.scan(&path_names[spread(n, paths)])));
             }),
             Row::new("GetParametersByPath", || {
-                (0..CALLS).for_each(|n| keep(subject.by_path(spread(n, paths))));
+                (0..CALLS).for_each(|n| {
+                    let n = spread(n, paths);
+                    keep(subject.by_path(n, &path_names[n]));
+                });
             }),
-            Row::new("SQLite put", || sqlite.put(&name(0))),
-            Row::new("PutParameter", || subject.put(0)),
+            Row::new("SQLite put", || {
+                (0..PUTS).for_each(|_| sqlite.put(&names[0]));
+            }),
+            Row::new("PutParameter", || {
+                (0..PUTS).for_each(|_| keep(subject.put(0)));
+            }),
             Row::prepared(
                 "SQLite, 64 writers",
                 || (0..WRITERS).map(|_| connect(&sqlite.file)).collect(),
@@ -69,8 +81,8 @@ fn main() {
         ("GetParameter", "SQLite get", CALLS),
         ("SQLite scan of 10", "SQLite scan of 10", CALLS),
         ("GetParametersByPath", "SQLite scan of 10", CALLS),
-        ("SQLite put", "SQLite put", 1),
-        ("PutParameter", "SQLite put", 1),
+        ("SQLite put", "SQLite put", PUTS),
+        ("PutParameter", "SQLite put", PUTS),
         ("SQLite, 64 writers", "SQLite, 64 writers", WRITERS * PUTS),
         ("64 writers", "SQLite, 64 writers", WRITERS * PUTS),
     ] {
