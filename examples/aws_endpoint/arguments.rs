@@ -34,6 +34,8 @@ pub struct Arguments {
     /// Certificate chain and private key.
     pub tls: Option<(PathBuf, PathBuf)>,
     pub http: HttpOptions,
+    /// How long a body may take to arrive.
+    pub body_timeout: Duration,
     /// Whose `X-Forwarded-…` is believed.
     pub proxies: Vec<IpNet>,
     /// What the endpoint is to AWS WAF.
@@ -71,6 +73,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut listen = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let mut port = 4566;
     let mut http = HttpOptions::new();
+    let mut body_timeout = HttpOptions::DEFAULT_BODY_TIMEOUT;
     let mut proxies = Vec::new();
     let (mut dev, mut account, mut enforce_iam, mut on_any_address) = (false, None, false, false);
     let (mut console, mut no_console) = (None, false);
@@ -95,7 +98,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
             Arg::Long("resource-arn") => resource = Some(parser.value()?.parse()?),
             Arg::Long("body-bytes") => http = http.body_bytes(parser.value()?.parse()?),
             Arg::Long("body-seconds") => {
-                http = http.body_timeout(Duration::from_secs(parser.value()?.parse()?));
+                body_timeout = Duration::from_secs(parser.value()?.parse()?);
             }
             Arg::Long("dev") => dev = true,
             Arg::Long("account") => account = Some(parser.value()?.parse()?),
@@ -154,7 +157,10 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         listen,
         port,
         tls,
-        http: http.trusted_proxies(proxies.iter().copied()),
+        http: http
+            .body_timeout(body_timeout)
+            .trusted_proxies(proxies.iter().copied()),
+        body_timeout,
         proxies,
         resource,
         directory,

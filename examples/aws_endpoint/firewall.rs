@@ -3,18 +3,22 @@
 use std::{
     collections::BTreeMap,
     convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
+    pin::pin,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use ipnet::IpNet;
 use strongroom::{
     Arn, Clock, SystemClock,
-    aws_api::{Connection, HttpService},
+    aws_api::{Connection, Fault, HttpService},
     waf,
     waf_rules::{self, Verdict},
 };
@@ -22,24 +26,24 @@ use tower_layer::Layer;
 use tower_service::Service;
 use waf_layer::{Observer, Peer, WafLayer};
 
-use crate::{front::text, state::Running};
+use crate::state::Running;
 
 /// Lets a web ACL decide which requests are answered.
 #[derive(Debug)]
 pub struct Firewall {
     resource: Arn,
     proxies: Vec<IpNet>,
-    within: Duration,
+    body_timeout: Duration,
     counters: Arc<Counters>,
 }
 
 impl Firewall {
-    /// Of this resource, behind these proxies; a request may take so long in all.
-    pub fn new(resource: Arn, proxies: Vec<IpNet>, within: Duration) -> Self {
+    /// Of this resource, behind these proxies; what it reads of a body may take so long to arrive.
+    pub fn new(resource: Arn, proxies: Vec<IpNet>, body_timeout: Duration) -> Self {
         Self {
             resource,
             proxies,
-            within,
+            body_timeout,
             counters: Arc::default(),
         }
     }
@@ -61,7 +65,7 @@ impl Firewall {
             Ok(None) => return answer_of(service, request).await,
             Err(error) => {
                 tracing::error!(%error, "the web ACL cannot be read: nothing passes");
-                return text(StatusCode::SERVICE_UNAVAILABLE, "no web ACL\n");
+                return service.refuse(Fault::unavailable());
             }
         };
         if let Some(connection) = request.extensions().get::<Connection>() {
@@ -69,26 +73,43 @@ impl Firewall {
             request.extensions_mut().insert(peer);
         }
         let web_acl = waf_layer::Protection::from(Arc::clone(protection.web_acl()));
-        let observer = Observing {
+        let observer = Arc::new(Observing {
             protection,
             counters: Arc::clone(&self.counters),
-        };
+            decided: AtomicBool::new(false),
+        });
         let layer = WafLayer::new(web_acl, Arc::new(SystemClock::new()))
             .trusted_proxies(self.proxies.iter().copied())
-            .observer(Arc::new(observer));
-        let answered = layer.layer(service).call(request);
-        // A body that is inspected is read before the service's own clock runs.
-        match tokio::time::timeout(self.within, answered).await {
-            Ok(Ok(response)) => {
-                let (head, body) = response.into_parts();
-                let body = body.collect().await.map(|body| body.to_bytes());
-                Response::from_parts(head, Full::new(body.unwrap_or_default()))
-            }
-            Ok(Err(never)) => match never {},
-            Err(_) => text(StatusCode::REQUEST_TIMEOUT, "too slow\n"),
-        }
+            .observer(Arc::clone(&observer) as _);
+        let answered = layer.layer(service.clone()).call(request);
+        let mut answered = pin!(answered);
+        // What the web ACL reads of a body arrives before the service's own clock runs.
+        let answer = match tokio::time::timeout(self.body_timeout, &mut answered).await {
+            Ok(answer) => answer,
+            Err(_) if observer.decided.load(Ordering::Relaxed) => answered.await,
+            Err(_) => return service.refuse(Fault::too_slow()),
+        };
+        let (head, body) = match answer {
+            Ok(answer) => answer.into_parts(),
+            Err(never) => match never {},
+        };
+        let body = body.collect().await.map(|body| body.to_bytes());
+        let answer = Response::from_parts(head, Full::new(body.unwrap_or_default()));
+        identified(&service, answer)
     }
 }
+
+/// Gives an answer of the web ACL's the id that AWS's clients report.
+fn identified(service: &HttpService, mut answer: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
+    if !answer.headers().contains_key(REQUEST_ID)
+        && let Ok(id) = HeaderValue::from_str(&service.request_id())
+    {
+        answer.headers_mut().insert(REQUEST_ID, id);
+    }
+    answer
+}
+
+const REQUEST_ID: &str = "x-amzn-requestid";
 
 /// Answers a request that no web ACL is asked about.
 pub async fn answer_of(
@@ -104,10 +125,12 @@ pub async fn answer_of(
 struct Observing {
     protection: waf::Protection,
     counters: Arc<Counters>,
+    decided: AtomicBool,
 }
 
 impl Observer for Observing {
     fn decided(&self, request: &waf_rules::Request<'_>, verdict: &Verdict<'_>) {
+        self.decided.store(true, Ordering::Relaxed);
         self.protection
             .observe(request, verdict, SystemClock::new().now());
         self.counters

@@ -1,6 +1,6 @@
 //! What is served: opened at the start, in development emptied on request.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use strongroom::{
     AccountId, Arn, BytesRootKey, Caller, Clock, FileRootKey, MemoryStore, PolicySource,
@@ -64,7 +64,7 @@ impl State {
             recipe,
             audit: AuditTail::new(audit_log.as_deref())?,
             firewall: arguments.resource.clone().map(|resource| {
-                Firewall::new(resource, arguments.proxies.clone(), ANSWERED_WITHIN)
+                Firewall::new(resource, arguments.proxies.clone(), arguments.body_timeout)
             }),
         })
     }
@@ -205,9 +205,6 @@ impl Recipe {
         Ok(FileRootKey::create(file, &SystemRandom::new())?)
     }
 }
-
-/// How long a request may take that a web ACL looks into.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
 
 /// The directory's file: said, or in the data.
 fn directory(arguments: &Arguments) -> Option<PathBuf> {

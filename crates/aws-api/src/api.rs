@@ -74,6 +74,16 @@ impl Api {
         self.0.clock.now()
     }
 
+    /// A new id of a request: a random UUID.
+    pub fn request_id(&self) -> String {
+        let mut bytes = [0; 16];
+        // Without randomness there is an id still: it names the call in logs and protects nothing.
+        let _ = self.0.random.fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes)
+            .into_uuid()
+            .to_string()
+    }
+
     async fn call(
         &self,
         service: &dyn WireService,
@@ -103,15 +113,6 @@ impl Api {
             // Its table and its operations say different things.
             None => Err(Fault::internal()),
         }
-    }
-
-    fn request_id(&self) -> String {
-        let mut bytes = [0; 16];
-        // Without randomness there is an id still: it names the call in logs and protects nothing.
-        let _ = self.0.random.fill(&mut bytes);
-        uuid::Builder::from_random_bytes(bytes)
-            .into_uuid()
-            .to_string()
     }
 }
 

@@ -17,14 +17,31 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// One that is the sender's: its status is 400.
-    pub fn bad_request(code: &str, message: impl Into<String>) -> Self {
+    /// One with this HTTP status.
+    pub fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
-            status: 400,
+            status,
             message: message.into(),
             members: Vec::new(),
         }
+    }
+
+    /// One that is the sender's: its status is 400.
+    pub fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self::new(400, code, message)
+    }
+
+    /// The answer to a request that did not arrive in the time that it may take.
+    pub fn too_slow() -> Self {
+        let message = "Request body did not arrive in time";
+        Self::new(408, "RequestTimeoutException", message)
+    }
+
+    /// The answer while nobody can answer: the sender may try again.
+    pub fn unavailable() -> Self {
+        let message = "The request has failed due to a temporary failure of the server.";
+        Self::new(503, "ServiceUnavailable", message)
     }
 
     /// The answer to a target that nobody has.
@@ -47,12 +64,7 @@ impl Fault {
 
     /// Something that can only happen by a bug of ours: please report it.
     pub(crate) fn internal() -> Self {
-        Self {
-            code: "InternalFailure".to_owned(),
-            status: 500,
-            message: "the call could not be completed".to_owned(),
-            members: Vec::new(),
-        }
+        Self::new(500, "InternalFailure", "the call could not be completed")
     }
 
     /// What a service said.

@@ -92,10 +92,7 @@ impl Protocol {
             Self::Json { .. } => (error.json_code(), 400),
             Self::Query { .. } => error.query_code(),
         };
-        Fault {
-            status,
-            ..Fault::bad_request(code, error.to_string())
-        }
+        Fault::new(status, code, error.to_string())
     }
 
     /// Whether a request means the version that is spoken.

@@ -37,6 +37,16 @@ impl HttpService {
         Self { api, options, room }
     }
 
+    /// The answer to a request that the service does not get to see, such as one that something in front of it gave up waiting for.
+    pub fn refuse(&self, fault: Fault) -> Response<Full<Bytes>> {
+        to_http(self.api.refuse(fault))
+    }
+
+    /// A new id, for the answer of something in front of the service: AWS's clients look for it in the header `x-amzn-requestid`.
+    pub fn request_id(&self) -> String {
+        self.api.request_id()
+    }
+
     async fn answer<B: Body>(self, request: Request<B>) -> Response<Full<Bytes>> {
         let begun = self.api.now();
         let (head, body) = request.into_parts();
@@ -100,31 +110,15 @@ where
 }
 
 fn fault(no_body: NoBody) -> Fault {
-    let (status, code, message) = match no_body {
-        NoBody::TooLarge => (
-            StatusCode::PAYLOAD_TOO_LARGE,
+    match no_body {
+        NoBody::TooLarge => Fault::new(
+            413,
             "RequestEntityTooLargeException",
             "Request body is too large",
         ),
-        NoBody::NoRoom => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "ServiceUnavailable",
-            "The request has failed due to a temporary failure of the server.",
-        ),
-        NoBody::TooSlow => (
-            StatusCode::REQUEST_TIMEOUT,
-            "RequestTimeoutException",
-            "Request body did not arrive in time",
-        ),
-        NoBody::Broken => (
-            StatusCode::BAD_REQUEST,
-            "SerializationException",
-            "Request body ended before its end",
-        ),
-    };
-    Fault {
-        status: status.as_u16(),
-        ..Fault::bad_request(code, message)
+        NoBody::NoRoom => Fault::unavailable(),
+        NoBody::TooSlow => Fault::too_slow(),
+        NoBody::Broken => Fault::serialization("Request body ended before its end"),
     }
 }
 
