@@ -328,9 +328,14 @@ impl Serialize for UserIdentity<'_> {
                 Principal::AssumedRole { .. } => "AssumedRole",
                 Principal::FederatedUser { .. } => "FederatedUser",
                 Principal::Service { .. } => "AWSService",
+                Principal::Federated { provider } if provider.is_saml() => "SAMLUser",
+                Principal::Federated { .. } => "WebIdentityUser",
                 Principal::Anonymous => "Unknown",
             },
         )?;
+        if let Principal::Federated { provider } = principal {
+            map.serialize_entry("identityProvider", provider.as_str())?;
+        }
         if let Principal::Service { name } = principal {
             map.serialize_entry("invokedBy", name)?;
         }

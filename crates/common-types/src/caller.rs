@@ -3,7 +3,8 @@
 use std::{net::IpAddr, sync::Arc};
 
 use crate::{
-    AccountId, Arn, ParseError, Partition, Principal, ServiceName, Session, Tags, Timestamp,
+    AccountId, Arn, IdentityProvider, ParseError, Partition, Principal, ServiceName, Session, Tags,
+    Timestamp,
 };
 
 /// The identity that a handle is bound to, with what the application knows of where it came from.
@@ -84,6 +85,11 @@ impl Caller {
     /// A service that calls by its own right.
     pub fn service(name: ServiceName) -> Self {
         Self::new(Principal::Service { name })
+    }
+
+    /// Somebody whom an identity provider vouches for.
+    pub fn federated(provider: IdentityProvider) -> Self {
+        Self::new(Principal::Federated { provider })
     }
 
     /// Nobody that is known.

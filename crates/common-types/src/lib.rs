@@ -28,7 +28,7 @@
 //! |---|---|
 //! | `arn` | [`Arn`], and [`ArnPattern`] with `*` and `?` |
 //! | `ids` | [`Partition`], [`AccountId`], [`Region`], [`ServiceName`] |
-//! | `principal`, `caller`, `session` | who is calling, and what is known of them |
+//! | `principal`, `identity_provider`, `caller`, `session` | who is calling, and what is known of them |
 //! | `context` | [`EncryptionContext`]: authenticated, not secret |
 //! | `secret` | [`SecretBytes`], [`SecretString`]: wiped, never printed |
 //! | `tag` | [`Tag`], [`Tags`] within AWS's limits |
@@ -51,6 +51,7 @@ mod context;
 mod error;
 mod event;
 mod future;
+mod identity_provider;
 mod ids;
 pub mod limits;
 mod page_token;
@@ -73,6 +74,7 @@ pub use context::EncryptionContext;
 pub use error::ParseError;
 pub use event::Event;
 pub use future::BoxFuture;
+pub use identity_provider::IdentityProvider;
 pub use ids::{AccountId, Partition, Region, ServiceName};
 pub use page_token::PageToken;
 pub use ports::{

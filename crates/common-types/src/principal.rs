@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{AccountId, Arn, ParseError, ServiceName};
+use crate::{AccountId, Arn, IdentityProvider, ParseError, ServiceName};
 
 /// An identity that makes calls.
 ///
@@ -43,6 +43,12 @@ pub enum Principal {
     Service {
         /// The service's prefix, such as `ssm`.
         name: ServiceName,
+    },
+    /// Somebody whom an identity provider vouches for, and who has no credentials of AWS's: whoever asks for a role's session
+    /// by `AssumeRoleWithWebIdentity` or `AssumeRoleWithSAML`.
+    Federated {
+        /// The provider, as the role's trust policy names it.
+        provider: IdentityProvider,
     },
     /// Nobody that is known.
     Anonymous,
@@ -118,14 +124,14 @@ impl Principal {
         }
     }
 
-    /// The account that the principal belongs to; none for services and the anonymous.
+    /// The account that the principal belongs to; none for services, for those whom a provider vouches for, and the anonymous.
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn } => {
                 arn.account_id()
             }
             Self::AssumedRole { session, .. } => session.account_id(),
-            Self::Service { .. } | Self::Anonymous => None,
+            Self::Service { .. } | Self::Federated { .. } | Self::Anonymous => None,
         }
     }
 
@@ -134,7 +140,7 @@ impl Principal {
         match self {
             Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn } => Some(arn),
             Self::AssumedRole { session, .. } => Some(session),
-            Self::Service { .. } | Self::Anonymous => None,
+            Self::Service { .. } | Self::Federated { .. } | Self::Anonymous => None,
         }
     }
 
@@ -143,7 +149,7 @@ impl Principal {
         match self {
             Self::AssumedRole { role, .. } => Some(role),
             Self::Root { .. } | Self::User { .. } | Self::FederatedUser { .. } => self.arn(),
-            Self::Service { .. } | Self::Anonymous => None,
+            Self::Service { .. } | Self::Federated { .. } | Self::Anonymous => None,
         }
     }
 
@@ -155,7 +161,8 @@ impl Principal {
             Self::AssumedRole { .. } => PrincipalType::AssumedRole,
             Self::FederatedUser { .. } => PrincipalType::FederatedUser,
             Self::Service { .. } => PrincipalType::Service,
-            Self::Anonymous => PrincipalType::Anonymous,
+            // No identity of AWS's called.
+            Self::Federated { .. } | Self::Anonymous => PrincipalType::Anonymous,
         }
     }
 
@@ -167,6 +174,7 @@ impl Principal {
             | Self::AssumedRole { .. }
             | Self::FederatedUser { .. }
             | Self::Service { .. }
+            | Self::Federated { .. }
             | Self::Anonymous => None,
         }
     }
@@ -178,6 +186,7 @@ impl Principal {
             Self::Root { .. }
             | Self::FederatedUser { .. }
             | Self::Service { .. }
+            | Self::Federated { .. }
             | Self::Anonymous => None,
         }
     }
@@ -190,6 +199,7 @@ impl Principal {
             | Self::User { .. }
             | Self::FederatedUser { .. }
             | Self::Service { .. }
+            | Self::Federated { .. }
             | Self::Anonymous => None,
         }
     }
@@ -214,6 +224,7 @@ impl fmt::Display for Principal {
         match (self.arn(), self) {
             (Some(arn), _) => arn.fmt(f),
             (None, Self::Service { name }) => name.fmt(f),
+            (None, Self::Federated { provider }) => provider.fmt(f),
             (None, _) => f.write_str("anonymous"),
         }
     }

@@ -21,6 +21,7 @@ use crate::keys::ConditionKeys;
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     principal: &'a Principal,
+    canonical_user: Option<&'a str>,
     action: &'a str,
     resource: Resource<'a>,
     keys: &'a dyn ConditionKeys,
@@ -50,15 +51,31 @@ impl<'a> Request<'a> {
     ) -> Self {
         Self {
             principal,
+            canonical_user: None,
             action,
             resource: resource.into(),
             keys,
         }
     }
 
+    /// Says what Amazon S3 calls the caller's account, 64 hexadecimal digits: statements about a `CanonicalUser` are
+    /// about nobody otherwise.
+    #[must_use]
+    pub fn canonical_user_id(self, id: &'a str) -> Self {
+        Self {
+            canonical_user: Some(id),
+            ..self
+        }
+    }
+
     /// Who asks.
     pub fn principal(&self) -> &'a Principal {
         self.principal
+    }
+
+    /// What Amazon S3 calls the caller's account, where that was said.
+    pub fn canonical_user(&self) -> Option<&'a str> {
+        self.canonical_user
     }
 
     /// What is to be done.
@@ -141,12 +158,14 @@ impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             principal,
+            canonical_user,
             action,
             resource,
             keys: _,
         } = self;
         f.debug_struct("Request")
             .field("principal", principal)
+            .field("canonical_user", canonical_user)
             .field("action", action)
             .field("resource", resource)
             .finish_non_exhaustive()

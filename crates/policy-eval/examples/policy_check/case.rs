@@ -33,6 +33,7 @@ struct Recorded {
     resource: Target,
     #[serde(default)]
     context: Context,
+    canonical_user: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,7 @@ struct Recorded {
 enum Who {
     Arn(String),
     Service(String),
+    Federated(String),
     Anonymous(bool),
 }
 
@@ -57,6 +59,7 @@ impl Case<'_> {
             action,
             resource: target,
             context,
+            canonical_user,
         } = &self.request;
         let principal = principal.with(context)?;
         let mut resource = Resource::new(&target.arn);
@@ -96,11 +99,11 @@ impl Case<'_> {
         if !session.is_empty() {
             policies = policies.session(&session);
         }
-        Ok(decide(
-            &policies,
-            &Request::new(&principal, action, resource, context),
-        )
-        .outcome())
+        let mut request = Request::new(&principal, action, resource, context);
+        if let Some(id) = canonical_user {
+            request = request.canonical_user_id(id);
+        }
+        Ok(decide(&policies, &request).outcome())
     }
 }
 
@@ -126,6 +129,9 @@ impl Who {
     fn with(&self, context: &Context) -> Result<Principal, Box<dyn Error>> {
         let arn = match self {
             Self::Service(name) => return Ok(Caller::service(name.parse()?).principal().clone()),
+            Self::Federated(provider) => {
+                return Ok(Caller::federated(provider.parse()?).principal().clone());
+            }
             Self::Anonymous(true) => return Ok(Principal::Anonymous),
             Self::Anonymous(false) => return Err("`anonymous` is true or not there".into()),
             Self::Arn(arn) => arn.parse()?,

@@ -37,7 +37,10 @@ pub(crate) fn decide(arguments: Parser) -> Result<ExitCode, Box<dyn Error>> {
         false => mode,
     };
     let policies = options.policies(resource_policy.as_ref().map(|policy| (policy, mode)));
-    let request = Request::new(principal, action, options.resource(), &options.context);
+    let mut request = Request::new(principal, action, options.resource(), &options.context);
+    if let Some(id) = &options.canonical_user {
+        request = request.canonical_user_id(id);
+    }
     let decision = policy_eval::decide(&policies, &request);
     match options.json {
         true => writeln!(
@@ -85,6 +88,7 @@ fn as_json(decision: &Decision<'_>) -> Value {
 
 struct Options {
     principal: Option<Principal>,
+    canonical_user: Option<String>,
     action: Option<String>,
     arn: String,
     owner: Option<AccountId>,
@@ -105,6 +109,7 @@ impl Options {
         let mut identity = Vec::new();
         let mut options = Self {
             principal: None,
+            canonical_user: None,
             action: None,
             arn: "*".to_owned(),
             owner: None,
@@ -142,6 +147,9 @@ impl Options {
                 }
                 Arg::Long("principal") => {
                     options.principal = Some(principal(&arguments.value()?.string()?)?);
+                }
+                Arg::Long("canonical-user") => {
+                    options.canonical_user = Some(arguments.value()?.string()?);
                 }
                 Arg::Long("action") => options.action = Some(arguments.value()?.string()?),
                 Arg::Long("resource") => options.arn = arguments.value()?.string()?,
@@ -200,10 +208,13 @@ fn file(arguments: &mut Parser, kind: PolicyKind) -> Result<CompiledPolicy, Box<
     policy(&PathBuf::from(arguments.value()?), kind)
 }
 
-/// An ARN, a service such as `ssm.amazonaws.com`, or `anonymous`.
+/// An ARN, a service such as `ssm.amazonaws.com`, an identity provider, or `anonymous`.
 fn principal(text: &str) -> Result<Principal, Box<dyn Error>> {
     if text == "anonymous" {
         return Ok(Principal::Anonymous);
+    }
+    if let Ok(provider) = text.parse() {
+        return Ok(Principal::Federated { provider });
     }
     match text.strip_suffix(".amazonaws.com") {
         Some(service) => Ok(Caller::service(service.parse()?).principal().clone()),

@@ -31,7 +31,9 @@ policy_check public [OPTIONS] FILE         check that a resource's policy does n
 
 decide:
     --principal ARN             who asks: a user, role, role session, federated user or root; a service, such as
-                                ssm.amazonaws.com; or `anonymous`
+                                ssm.amazonaws.com; an identity provider, by its ARN or a domain that IAM knows, such as
+                                accounts.google.com; or `anonymous`
+    --canonical-user ID         what Amazon S3 calls the account of who asks
     --action ACTION             such as s3:GetObject
     --resource ARN              default: *
     --account ID                who owns the resource, where its ARN does not say
@@ -114,7 +116,8 @@ replay reads one JSON object a line and prints one verdict a line, in order: All
     session_policies        list of documents, or null; a list that is empty: none apply
     request
         principal           {\"arn\": ...} (a session's role is aws:PrincipalArn of the context, or else role/NAME),
-                            {\"service\": ...} or {\"anonymous\": true}
+                            {\"service\": ...}, {\"federated\": ...} (an identity provider) or {\"anonymous\": true}
+        canonical_user      what Amazon S3 calls the account of who asks; may be left out
         action              such as s3:GetObject
         resource            {\"arn\": ..., \"account\": ...}
         context             condition key to a text, or to a list of texts for a multivalued key

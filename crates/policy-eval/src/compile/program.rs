@@ -168,9 +168,7 @@ impl Placed {
         }
         let reach = match of_every_caller {
             true => Reach::Caller,
-            false => statement
-                .principals()?
-                .reach(request.principal(), bounded)?,
+            false => statement.principals()?.reach(request, bounded)?,
         };
         let all_hold = || {
             statement

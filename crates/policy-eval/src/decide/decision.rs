@@ -141,6 +141,8 @@ impl<'a> Decision<'a> {
         };
         let resource = self.request.resource().arn();
         Some(match self.request.principal() {
+            // Who has no identity of AWS's is told no more.
+            Principal::Federated { .. } => format!("Not authorized to perform {action}"),
             Principal::Anonymous => format!(
                 "User: anonymous is not authorized to perform: {action} on resource: {resource} {because}"
             ),

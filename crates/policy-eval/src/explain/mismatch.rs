@@ -115,7 +115,7 @@ fn resource(resources: &Resources, request: &Request<'_>) -> Option<Mismatch> {
 }
 
 fn principal(which: &WhichPrincipals, request: &Request<'_>, bounded: bool) -> Option<Mismatch> {
-    if which.reach(request.principal(), bounded).is_some() {
+    if which.reach(request, bounded).is_some() {
         return None;
     }
     let (principals, except) = match which {

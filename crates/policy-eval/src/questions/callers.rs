@@ -36,8 +36,15 @@ pub(super) fn of_statements(statements: &[&Statement]) -> Vec<Principal> {
                         add(Caller::service(service).principal().clone());
                     }
                 }
-                // They call nothing themselves.
-                PrincipalKey::Federated | PrincipalKey::CanonicalUser => {}
+                PrincipalKey::Federated => {
+                    let provider = name.as_str().parse().ok();
+                    provider
+                        .map(|provider| Principal::Federated { provider })
+                        .into_iter()
+                        .for_each(&mut add);
+                }
+                // Whom it means is not in the policies.
+                PrincipalKey::CanonicalUser => {}
             }
         }
     }

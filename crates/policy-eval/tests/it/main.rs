@@ -11,6 +11,7 @@ mod documents;
 mod examples;
 mod explanations;
 mod findings;
+mod identity_providers;
 mod kms_keys;
 mod messages;
 #[expect(

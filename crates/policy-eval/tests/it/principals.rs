@@ -4,7 +4,10 @@
 //! [NotPrincipal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
 
 use common_types::{Caller, Principal};
-use policy_eval::{CompiledPolicy, Outcome, Policies, Policy, PolicyKind, ResourcePolicyMode};
+use policy_eval::{
+    CompiledPolicy, Outcome, Policies, Policy, PolicyKind, PolicySet, Request, Resource,
+    ResourcePolicyMode, decide,
+};
 
 use crate::world::{
     BUCKET, federated_user, identity, outcome, resource, role, root, service, set, user,
@@ -81,13 +84,52 @@ fn a_name_lets_in_whom_it_means() {
             anonymous.clone(),
             false,
         ),
-        (r#"{"Federated": "accounts.google.com"}"#, anonymous, false),
+        (
+            r#"{"Federated": "accounts.google.com"}"#,
+            anonymous.clone(),
+            false,
+        ),
+        (
+            r#"{"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}"#,
+            anonymous,
+            false,
+        ),
         // An account delegates to its own policies, and there are none; its root user is the account.
         (r#"{"AWS": "111122223333"}"#, user(), false),
         (r#"{"AWS": "arn:aws:iam::111122223333:root"}"#, root(), true),
     ] {
         assert_eq!(lets_in(principal, &who), expected, "{principal} {who}");
     }
+}
+
+/// What S3 calls an account means the account: its policies decide who in it.
+#[test]
+fn a_canonical_user_is_an_account() {
+    const ID: &str = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+    let statement = |effect: &str| {
+        resource(&format!(
+            r#"{{"Effect": "{effect}", "Principal": {{"CanonicalUser": "{ID}"}}, "Action": "*", "Resource": "*"}}"#
+        ))
+    };
+    let own = identity(r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}"#);
+    let decided = |policy: &CompiledPolicy, id: Option<&str>, identity: Option<&PolicySet>| {
+        let mut policies = Policies::new().resource(policy, ResourcePolicyMode::Mandatory);
+        if let Some(identity) = identity {
+            policies = policies.identity(identity);
+        }
+        let user = user();
+        let request = Request::new(&user, "s3:GetObject", Resource::new(BUCKET), &());
+        let request = id.map_or(request, |id| request.canonical_user_id(id));
+        decide(&policies, &request).outcome()
+    };
+    let (allow, deny) = (statement("Allow"), statement("Deny"));
+    assert_eq!(decided(&allow, Some(ID), Some(&own)), Outcome::Allowed);
+    assert_eq!(decided(&allow, Some(ID), None), Outcome::ImplicitlyDenied);
+    assert_eq!(decided(&allow, None, Some(&own)), Outcome::ImplicitlyDenied);
+    assert_eq!(
+        decided(&deny, Some(ID), Some(&own)),
+        Outcome::ExplicitlyDenied
+    );
 }
 
 #[test]

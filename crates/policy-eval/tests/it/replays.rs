@@ -25,6 +25,7 @@ fn each_kind_of_caller_and_policy() {
     let home = r#""identity_policies": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/${aws:username}/*"}}], "resource_policy": null"#;
     let of_role = r#""identity_policies": [], "resource_policy": {"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/team/app"}, "Action": "*", "Resource": "*"}}"#;
     let trust = r#""identity_policies": [], "resource_policy": {"Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}}"#;
+    let federated = r#""identity_policies": [], "resource_policy": {"Statement": {"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity"}}"#;
     let everything = r#""identity_policies": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}], "resource_policy": null"#;
     let scps = format!(r#"{home}, "scps": [[]]"#);
     let faulty = r#""identity_policies": [{"Version": "2010-10-17", "Statement": []}], "resource_policy": null"#;
@@ -63,6 +64,20 @@ fn each_kind_of_caller_and_policy() {
             "sts:AssumeRole",
             "arn:aws:iam::111122223333:role/x",
             "Allowed",
+        ),
+        (
+            federated,
+            r#"{"federated": "accounts.google.com"}"#,
+            "sts:AssumeRoleWithWebIdentity",
+            "arn:aws:iam::111122223333:role/x",
+            "Allowed",
+        ),
+        (
+            federated,
+            r#"{"federated": "www.amazon.com"}"#,
+            "sts:AssumeRoleWithWebIdentity",
+            "arn:aws:iam::111122223333:role/x",
+            "ImplicitlyDenied",
         ),
         // A key's policy must allow, and is not there; an alias has none.
         (

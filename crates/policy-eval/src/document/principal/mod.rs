@@ -2,7 +2,6 @@
 
 mod name;
 
-use common_types::Principal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 pub use name::PrincipalName;
@@ -11,7 +10,7 @@ use super::{
     OneOrMany,
     reader::{Kind, Reader, Result},
 };
-use crate::error::Problem;
+use crate::{error::Problem, request::Request};
 
 /// Whom a statement names.
 ///
@@ -120,12 +119,12 @@ impl Principals {
     }
 
     /// How closely the caller is named; `None` if not at all.
-    pub(crate) fn reach(&self, caller: &Principal) -> Option<Reach> {
+    pub(crate) fn reach(&self, request: &Request<'_>) -> Option<Reach> {
         match self {
             Self::Everybody => Some(Reach::Caller),
             Self::Named(_) => self
                 .names()
-                .filter_map(|(_, name)| name.reach(caller))
+                .filter_map(|(_, name)| name.reach(request))
                 .max(),
         }
     }
@@ -134,8 +133,8 @@ impl Principals {
     /// not let through by its role, nor a user by its account.
     ///
     /// Source: [NotPrincipal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
-    pub(crate) fn excepts(&self, caller: &Principal) -> bool {
-        self.reach(caller) == Some(Reach::Caller)
+    pub(crate) fn excepts(&self, request: &Request<'_>) -> bool {
+        self.reach(request) == Some(Reach::Caller)
     }
 }
 

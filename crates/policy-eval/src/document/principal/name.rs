@@ -4,6 +4,7 @@ use common_types::{AccountId, Arn, Principal};
 use serde::{Serialize, Serializer};
 
 use super::{PrincipalKey, Reach};
+use crate::request::Request;
 
 /// One name in a `Principal` element.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,8 +28,10 @@ enum Meaning {
     /// `AIDA…`, `AROA…`: a user or role that outlives no deletion.
     UniqueId,
     Service,
-    /// Identity providers do not call services themselves, and canonical users are not known here.
-    Foreign,
+    /// An identity provider.
+    Provider,
+    /// An account, by the identifier that Amazon S3 has for it.
+    CanonicalUser,
 }
 
 impl PrincipalName {
@@ -37,12 +40,12 @@ impl PrincipalName {
             PrincipalKey::Aws => Meaning::of_aws(text)?,
             PrincipalKey::Service if is_domain(text) => Meaning::Service,
             PrincipalKey::Federated if is_domain(text) || text.starts_with("arn:") => {
-                Meaning::Foreign
+                Meaning::Provider
             }
             PrincipalKey::CanonicalUser
                 if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) =>
             {
-                Meaning::Foreign
+                Meaning::CanonicalUser
             }
             PrincipalKey::Service | PrincipalKey::Federated | PrincipalKey::CanonicalUser => {
                 return None;
@@ -89,22 +92,26 @@ impl PrincipalName {
         (self.meaning == Meaning::UniqueId).then_some(&self.written)
     }
 
-    pub(super) fn reach(&self, caller: &Principal) -> Option<Reach> {
+    pub(super) fn reach(&self, request: &Request<'_>) -> Option<Reach> {
+        let caller = request.principal();
         let is = |arn: Option<&Arn>| arn.is_some_and(|arn| arn.as_str() == &*self.written);
+        let account = |is_own: bool| {
+            is_own.then_some(match caller {
+                Principal::Root { .. } => Reach::Caller,
+                _ => Reach::Account,
+            })
+        };
         match &self.meaning {
             Meaning::Everybody => {
                 (!matches!(caller, Principal::Service { .. })).then_some(Reach::Caller)
             }
-            Meaning::Account(account) => {
-                let own = match caller {
-                    Principal::Root { .. } => Reach::Caller,
-                    _ => Reach::Account,
-                };
-                caller
-                    .arn()
-                    .is_some_and(|arn| account.is(arn.account()))
-                    .then_some(own)
-            }
+            Meaning::Account(id) => account(caller.arn().is_some_and(|arn| id.is(arn.account()))),
+            Meaning::CanonicalUser => account(
+                caller.arn().is_some()
+                    && request
+                        .canonical_user()
+                        .is_some_and(|id| id.eq_ignore_ascii_case(&self.written)),
+            ),
             Meaning::User | Meaning::Session => is(caller.arn()).then_some(Reach::Caller),
             Meaning::Role => is(caller.principal_arn()).then_some(Reach::Role),
             Meaning::UniqueId => {
@@ -119,7 +126,11 @@ impl PrincipalName {
                 _ => false,
             }
             .then_some(Reach::Caller),
-            Meaning::Foreign => None,
+            Meaning::Provider => match caller {
+                Principal::Federated { provider } => provider.as_str() == &*self.written,
+                _ => false,
+            }
+            .then_some(Reach::Caller),
         }
     }
 }
@@ -186,12 +197,16 @@ mod tests {
     use common_types::Caller;
 
     use super::*;
+    use crate::request::Resource;
 
     fn reach(key: PrincipalKey, name: &str, caller: &Caller) -> Option<Reach> {
+        let request = Request::new(caller.principal(), "s3:GetObject", Resource::any(), &());
         PrincipalName::parse(name, key)
             .expect(name)
-            .reach(caller.principal())
+            .reach(&request.canonical_user_id(CANONICAL_USER))
     }
+
+    const CANONICAL_USER: &str = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
 
     #[test]
     fn what_a_name_means_for_a_role_session() {
@@ -227,6 +242,40 @@ mod tests {
             None
         );
         assert_eq!(reach(PrincipalKey::Aws, "*", &ssm), None);
+    }
+
+    #[test]
+    fn who_comes_from_a_provider_is_named_by_it() {
+        let provider = "arn:aws:iam::111122223333:saml-provider/ADFS";
+        let person = Caller::federated(provider.parse().unwrap());
+        for (key, name, expected) in [
+            (PrincipalKey::Federated, provider, Some(Reach::Caller)),
+            (
+                PrincipalKey::Federated,
+                "arn:aws:iam::111122223333:saml-provider/other",
+                None,
+            ),
+            (PrincipalKey::Federated, "accounts.google.com", None),
+            (PrincipalKey::Aws, "*", Some(Reach::Caller)),
+            (PrincipalKey::Aws, "111122223333", None),
+            (PrincipalKey::CanonicalUser, CANONICAL_USER, None),
+        ] {
+            assert_eq!(reach(key, name, &person), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_named_by_what_s3_calls_it() {
+        let user = Caller::user("arn:aws:iam::111122223333:user/alice").unwrap();
+        let root = Caller::root("111122223333").unwrap();
+        let other = CANONICAL_USER.replace('7', "8");
+        for (name, caller, expected) in [
+            (CANONICAL_USER, &user, Some(Reach::Account)),
+            (CANONICAL_USER, &root, Some(Reach::Caller)),
+            (&other, &root, None),
+        ] {
+            assert_eq!(reach(PrincipalKey::CanonicalUser, name, caller), expected);
+        }
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod read;
 
 use std::sync::Arc;
 
-use common_types::Principal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use smol_str::SmolStr;
 
@@ -14,6 +13,7 @@ use super::{Condition, OneOrMany, PrincipalName, Principals, Reach, condition::C
 use crate::{
     keys::ConditionKeys,
     pattern::{ActionPattern, ResourcePattern},
+    request::Request,
 };
 
 /// One statement of a policy.
@@ -167,12 +167,12 @@ impl Effect {
 
 impl WhichPrincipals {
     /// How closely the caller is meant; `None` if not at all. `bounded`: the caller has a permissions boundary.
-    pub(crate) fn reach(&self, caller: &Principal, bounded: bool) -> Option<Reach> {
+    pub(crate) fn reach(&self, request: &Request<'_>, bounded: bool) -> Option<Reach> {
         match self {
-            Self::Named(principals) => principals.reach(caller),
+            Self::Named(principals) => principals.reach(request),
             // "Will always deny any IAM principal that has a permissions boundary policy attached."
             Self::Except(principals) => {
-                (bounded || !principals.excepts(caller)).then_some(Reach::Caller)
+                (bounded || !principals.excepts(request)).then_some(Reach::Caller)
             }
         }
     }

@@ -36,6 +36,8 @@ pub(super) enum Who {
     Alice,
     AppSession,
     FederatedBob,
+    /// Whom Google vouches for.
+    Googler,
     Service,
     Anonymous,
 }
@@ -59,6 +61,7 @@ impl Who {
                 return Principal::from_arn(arn, "unused").unwrap();
             }
             Self::Service => Ok(Caller::service("ssm".parse().unwrap())),
+            Self::Googler => Ok(Caller::federated("accounts.google.com".parse().unwrap())),
             Self::Anonymous => Ok(Caller::anonymous()),
         };
         caller.unwrap().principal().clone()
@@ -128,6 +131,7 @@ const PRINCIPALS: &[&str] = &[
     r#"{"AWS": "arn:aws:sts::111122223333:federated-user/bob"}"#,
     r#"{"Service": ["ssm.amazonaws.com", "kms.amazonaws.com"]}"#,
     r#"{"Federated": "accounts.google.com"}"#,
+    r#"{"Federated": ["www.amazon.com", "arn:aws:iam::111122223333:saml-provider/ADFS"]}"#,
 ];
 const OPERATORS: &[(&str, &[&str])] = &[
     ("StringEquals", &["red", "blue", "${aws:username}", "r*"]),
@@ -300,6 +304,7 @@ pub(super) fn change(principals: bool) -> impl Strategy<Value = (Value, Value, V
             Who::Alice,
             Who::AppSession,
             Who::FederatedBob,
+            Who::Googler,
             Who::Service,
             Who::Anonymous,
         ]),
@@ -337,6 +342,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         Who::AppSession,
         Who::AppSession,
         Who::FederatedBob,
+        Who::Googler,
         Who::Service,
         Who::Anonymous,
     ]);

@@ -11,7 +11,7 @@ const ACCOUNT: &str = "111122223333";
 type Reach = u8;
 
 pub(super) fn decide(case: &Case) -> &'static str {
-    let has_account = !matches!(case.who, Who::Service | Who::Anonymous);
+    let has_account = !matches!(case.who, Who::Service | Who::Googler | Who::Anonymous);
     let has_identity = has_account && case.who != Who::Root;
     let is_session = matches!(case.who, Who::AppSession | Who::FederatedBob);
 
@@ -137,7 +137,8 @@ fn reach(who: Who, statement: &Value, bounded: bool) -> Reach {
                 best = best.max(match (kind.as_str(), who) {
                     ("AWS", Who::Service) => 0,
                     ("AWS", _) if name == "*" => 3,
-                    ("AWS", Who::Anonymous) => 0,
+                    ("AWS", Who::Googler | Who::Anonymous) => 0,
+                    ("Federated", Who::Googler) if name == "accounts.google.com" => 3,
                     ("AWS", Who::Root) if account => 3,
                     ("AWS", _) if account => 1,
                     ("AWS", Who::Alice) if name == "arn:aws:iam::111122223333:user/alice" => 3,
