@@ -22,4 +22,4 @@ pub(crate) fn decode<T: DeserializeOwned>(what: &'static str, value: &[u8]) -> R
     }
 }
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;

@@ -70,6 +70,12 @@ impl Home {
         Ok(self.key(scope.in_arn()).str(kind).str(id).build()?)
     }
 
+    /// The record of who refers to something.
+    pub(crate) fn referrers(&self, scope: Scope, kind: &str, id: &str) -> Result<Key> {
+        let key = self.key(REFERRERS).str(scope.in_arn()).str(kind);
+        Ok(key.str(id).build()?)
+    }
+
     /// The record that has the names of all of one kind.
     pub(crate) fn index(&self, scope: Scope, kind: &str) -> Result<Key> {
         Ok(self.key(INDEX).str(scope.in_arn()).str(kind).build()?)
@@ -159,4 +165,5 @@ pub(crate) const SERVICE: &str = "wafv2";
 const GLOBAL_REGION: &str = "us-east-1";
 const INDEX: &str = "index";
 const PROTECTED: &str = "protected";
+const REFERRERS: &str = "referrers";
 const API_KEYS: &str = "apikeys";

@@ -6,7 +6,7 @@ use service_kit::{Change, RequestTags};
 use super::{Asked, Call, Found, Which};
 use crate::{
     Error, Operation, Result, Scope,
-    entity::{Entity, Record, Summary},
+    entity::{Entity, Record, Referrers, Summary},
     scope::EntityArn,
 };
 
@@ -48,7 +48,6 @@ impl Call<'_> {
                 entity,
                 lock_token: self.waf.uuid()?,
                 tags: its_tags.clone(),
-                referrers: Default::default(),
                 protects: Default::default(),
                 logging: None,
                 permission_policy: None,
@@ -56,7 +55,11 @@ impl Call<'_> {
             let summary = record.summary();
             index.0.insert(name.to_owned(), summary.clone());
             let key = self.home.record(scope, E::KIND, &id)?;
-            let change = Change::new().create(key, record.encode()?);
+            let mut change = Change::new().create(key, record.encode()?);
+            if E::IS_REFERRED_TO {
+                let key = self.home.referrers(scope, E::KIND, &id)?;
+                change = change.create(key, Referrers::default().encode()?);
+            }
             let change = put_index(
                 change,
                 self.home.index(scope, E::KIND)?,
@@ -123,12 +126,17 @@ impl Call<'_> {
             index_version,
         );
         let change = referred.remember(arn.arn.as_str(), change)?;
-        let gone: Vec<_> = before
-            .into_iter()
-            .filter(|arn| !now.contains(arn))
-            .collect();
-        let change = self.forget(&gone, arn.arn.as_str(), change).await?;
-        Ok(self.commit(change).await?.then_some(record.lock_token))
+        let mut gone = before;
+        gone.retain(|arn| !now.contains(arn));
+        let change = self
+            .forget(&mut gone, now.len(), arn.arn.as_str(), change)
+            .await?;
+        if !self.commit(change).await? {
+            return Ok(None);
+        }
+        // The change is made: what is cut here is seen through when one of them is deleted.
+        let _ = self.forget_after::<E>(&gone, &arn).await;
+        Ok(Some(record.lock_token))
     }
 
     /// Deletes one that nothing needs.
@@ -139,18 +147,19 @@ impl Call<'_> {
     ) -> Result<()> {
         loop {
             let found = self.find::<E>(name, scope, id).await?;
-            let arn = found.record.entity.identity().parsed_arn()?;
+            let arn: EntityArn = found.record.entity.identity().arn.parse()?;
             self.allow_found(&found.record, Asked::default())?;
             if found.record.lock_token != lock_token {
                 return Err(Error::OptimisticLock);
             }
             found.record.entity.check_may_be_deleted()?;
-            if !found.record.is_free() {
+            if !found.record.protects.is_empty() {
                 return Err(Error::AssociatedItem);
             }
             let (mut index, version) = self.index::<E>(self.home, scope).await?;
             index.0.remove(name);
             let change = Change::new().delete(found.key, found.version);
+            let change = self.to_be_freed(&arn, change).await?;
             let change = put_index(
                 change,
                 self.home.index(scope, E::KIND)?,
@@ -158,7 +167,7 @@ impl Call<'_> {
                 version,
             );
             let gone = found.record.entity.references();
-            let change = self.forget(&gone, arn.as_str(), change).await?;
+            let change = self.forget_all(&gone, arn.arn.as_str(), change).await?;
             if self.commit(change).await? {
                 return Ok(());
             }

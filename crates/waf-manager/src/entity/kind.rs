@@ -16,6 +16,8 @@ pub(crate) trait Entity:
 {
     /// What it is called in ARNs and records.
     const KIND: &'static str;
+    /// Whether rules may refer to it.
+    const IS_REFERRED_TO: bool = true;
     /// How many an account may have in a region.
     const QUOTA: usize;
 
@@ -133,6 +135,7 @@ impl Entity for RuleGroup {
 
 impl Entity for WebAcl {
     const KIND: &'static str = "webacl";
+    const IS_REFERRED_TO: bool = false;
     const QUOTA: usize = limits::WEB_ACLS;
 
     identity!();

@@ -5,6 +5,7 @@ mod labels;
 mod permission;
 mod record;
 mod references;
+mod referrers;
 
 pub(crate) use kind::Entity;
 pub(crate) use labels::Labels;
@@ -12,3 +13,4 @@ pub(crate) use permission::PermissionPolicy;
 pub use record::Summary;
 pub(crate) use record::{Index, Record, of_kind};
 pub(crate) use references::references;
+pub(crate) use referrers::Referrers;

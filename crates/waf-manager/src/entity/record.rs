@@ -18,9 +18,6 @@ pub(crate) struct Record<E: Entity> {
     pub(crate) lock_token: String,
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub(crate) tags: Tags,
-    /// The ARNs of the web ACLs and rule groups whose rules refer to it.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(crate) referrers: BTreeSet<String>,
     /// The ARNs of the resources that it protects.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) protects: BTreeSet<String>,
@@ -83,11 +80,6 @@ impl<E: Entity> Record<E> {
             lock_token: self.lock_token.clone(),
             arn: identity.arn.to_owned(),
         }
-    }
-
-    /// Whether nothing refers to it and it protects nothing.
-    pub(crate) fn is_free(&self) -> bool {
-        self.referrers.is_empty() && self.protects.is_empty()
     }
 }
 

@@ -1,13 +1,20 @@
 //! What rules refer to is there, and stays while it is needed.
 
+use std::sync::Arc;
+
+use store::{CommitFault, FaultyStore, MemoryStore};
 use waf_manager::{
-    CreateRuleGroupRequest, DeleteIpSetRequest, DeleteRuleGroupRequest, Scope, UpdateWebAclRequest,
+    CreateRuleGroupRequest, DeleteIpSetRequest, DeleteRuleGroupRequest, Scope, Summary,
+    UpdateWebAclRequest,
 };
 use waf_rules::model::{
     AllowAction, NoneAction, OverrideAction, Rule, RuleGroupReferenceStatement, Statement,
 };
 
 use crate::world::{World, blocks_set, refused, visibility, web_acl_request};
+
+/// As many as rules may refer to.
+const REFERENCES: usize = waf_rules::limits::REFERENCES;
 
 fn uses_group(arn: &str) -> Rule {
     let statement = Statement::from(RuleGroupReferenceStatement::new(arn));
@@ -84,4 +91,100 @@ async fn those_who_come_to_refer_to_a_set_do_not_change_its_token() {
         &set.lock_token,
     );
     world.root().update_ip_set(request).await.unwrap();
+}
+
+async fn sets(world: &World, prefix: &str, count: usize) -> Vec<Summary> {
+    let mut sets = Vec::new();
+    for n in 0..count {
+        sets.push(
+            world
+                .ip_set(&format!("{prefix}{n}"), &["192.0.2.0/24"])
+                .await,
+        );
+    }
+    sets
+}
+
+fn blocking(sets: &[Summary]) -> Vec<Rule> {
+    let rules = (0_u32..).zip(sets);
+    rules
+        .map(|(priority, set)| {
+            let mut rule = blocks_set(&set.name, &set.arn);
+            rule.priority = priority;
+            rule
+        })
+        .collect()
+}
+
+async fn update(world: &World, acl: &Summary, lock_token: &str, rules: Vec<Rule>) -> String {
+    let request = UpdateWebAclRequest::new(
+        &acl.name,
+        Scope::Regional,
+        &acl.id,
+        AllowAction::new(),
+        visibility(&acl.name),
+        lock_token,
+    );
+    let updated = world.root().update_web_acl(request.rules(rules)).await;
+    updated.unwrap().next_lock_token
+}
+
+async fn delete(world: &World, set: &Summary) -> Result<(), waf_manager::Error> {
+    let request = DeleteIpSetRequest::new(&set.name, Scope::Regional, &set.id, &set.lock_token);
+    world.root().delete_ip_set(request).await.map(drop)
+}
+
+/// Whoever refers to a set does not write it again: ten of the largest are more than one commit holds.
+#[tokio::test]
+async fn large_sets_are_referred_to_as_small_ones_are() {
+    let world = World::new().await;
+    let addresses: Vec<String> = (0..10_000_u32)
+        .map(|n| format!("{}/32", std::net::Ipv4Addr::from(0x0A00_0000 + n * 2)))
+        .collect();
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let mut sets = Vec::new();
+    for n in 0..10 {
+        sets.push(world.ip_set(&format!("large{n}"), &addresses).await);
+    }
+    world.web_acl("edge", blocking(&sets)).await;
+    refused(delete(&world, &sets[0]).await, "WAFAssociatedItemException");
+}
+
+/// Fifty references may be changed for fifty others at once.
+#[tokio::test]
+async fn all_references_are_changed_for_others() {
+    let world = World::new().await;
+    let before = sets(&world, "before", REFERENCES).await;
+    let after = sets(&world, "after", REFERENCES).await;
+    let acl = world.web_acl("edge", blocking(&before)).await;
+    update(&world, &acl, &acl.lock_token, blocking(&after)).await;
+    for set in &after {
+        refused(delete(&world, set).await, "WAFAssociatedItemException");
+    }
+    for set in &before {
+        delete(&world, set).await.unwrap();
+    }
+}
+
+/// Where the second of two commits is cut, sets know a referrer that does not refer to them any more. They can be deleted still, and
+/// come to be referred to again.
+#[tokio::test]
+async fn an_update_that_was_cut_leaves_nothing_behind() {
+    let store = Arc::new(FaultyStore::new(MemoryStore::new()));
+    let world = World::over(Arc::clone(&store)).await;
+    let before = sets(&world, "before", REFERENCES).await;
+    let after = sets(&world, "after", REFERENCES).await;
+    let acl = world.web_acl("edge", blocking(&before)).await;
+    store.pass_commits(1);
+    store.fail_next_commit(CommitFault::Refused);
+    let token = update(&world, &acl, &acl.lock_token, blocking(&after)).await;
+
+    delete(&world, &before[0]).await.unwrap();
+    update(&world, &acl, &token, blocking(&before[1..2])).await;
+    refused(
+        delete(&world, &before[1]).await,
+        "WAFAssociatedItemException",
+    );
+    delete(&world, &before[2]).await.unwrap();
+    delete(&world, &after[0]).await.unwrap();
 }

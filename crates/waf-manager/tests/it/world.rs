@@ -37,9 +37,14 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::over(MemoryStore::new()).await
+    }
+
+    /// One in this store.
+    pub(crate) async fn over(beneath: impl Store) -> Self {
         let random = Arc::new(SystemRandom::new());
         let root = Arc::new(BytesRootKey::new([7; 32]).unwrap());
-        let beneath = Arc::new(MemoryStore::new());
+        let beneath = Arc::new(beneath);
         let keys = StoreKeys::open(beneath, root, Arc::<SystemRandom>::clone(&random))
             .await
             .unwrap();
