@@ -189,6 +189,10 @@ impl Settings {
             .body(&inspected)
             .body_is_cut(is_cut && limit > 0)
             .http_version(version(parts.version));
+        let request = match parts.uri.scheme_str() {
+            Some(scheme) => request.scheme(scheme),
+            None => request,
+        };
         let mut environment = Environment::new();
         if let Some(geo) = &self.geo {
             environment = environment.geo(&**geo);

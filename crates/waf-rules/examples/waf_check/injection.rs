@@ -38,10 +38,10 @@ pub(crate) fn xss(mut arguments: lexopt::Parser) -> Fallible<()> {
 
 fn each_line(detects: impl Fn(&[u8]) -> bool) -> Fallible<()> {
     let mut out = BufWriter::new(stdout().lock());
-    for line in stdin().lock().lines() {
+    for (number, line) in (1_u64..).zip(stdin().lock().lines()) {
         let value = base64::engine::general_purpose::STANDARD
             .decode(line?.trim())
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| format!("line {number} is not base64: {error}"))?;
         writeln!(out, "{}", u8::from(detects(&value)))?;
     }
     out.flush()?;

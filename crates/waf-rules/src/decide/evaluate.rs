@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, net::IpAddr};
 
-use super::{Environment, address::Address};
+use super::{Environment, address::Address, asked_asns::AskedAsns};
 use crate::{
     Request,
     compile::{Node, Origin, Program, Test},
@@ -33,6 +33,7 @@ pub(crate) struct Evaluation<'r> {
     kept: Vec<Kept<'r>>,
     pub(crate) labels: AddedLabels,
     pub(super) oversize: OversizeFields,
+    pub(super) asns: AskedAsns,
 }
 
 impl<'r> Evaluation<'r> {
@@ -51,6 +52,7 @@ impl<'r> Evaluation<'r> {
             kept: Vec::new(),
             labels: AddedLabels::default(),
             oversize: OversizeFields::default(),
+            asns: AskedAsns::default(),
         }
     }
 
@@ -88,10 +90,14 @@ impl<'r> Evaluation<'r> {
                 let code = location.country_code().unwrap_or_default().as_bytes();
                 codes.iter().any(|wanted| wanted == code)
             }),
-            Node::Asn(numbers, origin) => self.of_address(origin, |evaluation, address| {
-                let number = evaluation.location(address).asn_number();
-                numbers.contains(&number.unwrap_or(UNKNOWN_ASN))
-            }),
+            Node::Asn(numbers, origin) => match self.address(origin) {
+                Address::Known(address) => {
+                    let number = self.location(address).asn_number().unwrap_or(UNKNOWN_ASN);
+                    self.asns.note(origin, number);
+                    numbers.contains(&number)
+                }
+                Address::Fallback(matches) => matches,
+            },
             Node::Label(test) => self.labels.any(test),
             Node::Never => false,
         }

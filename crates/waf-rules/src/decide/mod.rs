@@ -1,6 +1,7 @@
 //! Deciding: a request in, a verdict out.
 
 mod address;
+mod asked_asns;
 mod evaluate;
 mod rate;
 mod rule_match;

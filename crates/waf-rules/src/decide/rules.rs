@@ -63,6 +63,7 @@ impl<'a> Run<'a, '_> {
             RuleKind::Statement(_) | RuleKind::Rate(_) => run.rule(rule, None),
         });
         self.verdict.oversize = self.evaluation.oversize;
+        self.verdict.asns = self.evaluation.asns;
         if !self.evaluation.labels.is_empty() {
             self.verdict.labels = self.evaluation.labels;
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::RuleMatch;
+use super::{RuleMatch, asked_asns::AskedAsns};
 use crate::{
     CompiledWebAcl, TokenResponse,
     compile::{Action, RuleProgram},
@@ -23,6 +23,7 @@ pub struct Verdict<'a> {
     pub(super) overridden_groups: SmallVec<[&'a RuleProgram; 1]>,
     pub(crate) labels: AddedLabels,
     pub(super) oversize: OversizeFields,
+    pub(crate) asns: AskedAsns,
 }
 
 /// A response that goes to the client instead of the application's.
@@ -59,6 +60,7 @@ impl<'a> Verdict<'a> {
             overridden_groups: SmallVec::new(),
             labels: AddedLabels::default(),
             oversize: OversizeFields::default(),
+            asns: AskedAsns::default(),
         }
     }
 

@@ -96,6 +96,17 @@ pub struct LogRecord {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     oversize_fields: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    request_body_size: Option<u64>,
+    #[serde(
+        rename = "requestBodySizeInspectedByWAF",
+        skip_serializing_if = "Option::is_none"
+    )]
+    request_body_size_inspected: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_asn: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forwarded_asn: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     ja3_fingerprint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ja4_fingerprint: Option<String>,
@@ -144,6 +155,8 @@ struct HttpRequest {
     request_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     fragment: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     host: Option<String>,
 }
@@ -195,6 +208,7 @@ impl LogRecord {
         let location = request.known_location();
         let located = geo.map(|geo| geo.locate(request.client_ip()));
         let host = request.header("host");
+        let body = Some(request.body_size()).filter(|&size| size > 0);
         let terminating = verdict.terminating();
         let own = verdict
             .matches()
@@ -252,6 +266,7 @@ impl LogRecord {
                 http_method: protection.method(request.method()),
                 request_id: request.request_id().to_owned(),
                 fragment: request.fragment().map(text),
+                scheme: request.known_scheme().map(str::to_owned),
                 host: host.map(|host| protection.header(b"host", host)),
             },
             labels: verdict
@@ -262,6 +277,10 @@ impl LogRecord {
             captcha_response: verdict.captcha_response().map(answer),
             challenge_response: verdict.challenge_response().map(answer),
             oversize_fields: verdict.oversize_fields().collect(),
+            request_body_size: body,
+            request_body_size_inspected: body.map(|_| request.body_within(acl.body_limit).0.len()),
+            client_asn: verdict.asns.client,
+            forwarded_asn: verdict.asns.forwarded,
             ja3_fingerprint: request.ja3_fingerprint().map(str::to_owned),
             ja4_fingerprint: request.ja4_fingerprint().map(str::to_owned),
         }

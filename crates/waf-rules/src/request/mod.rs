@@ -32,6 +32,7 @@ use crate::geo::Location;
 pub struct Request<'a> {
     method: &'a [u8],
     uri: Uri<'a>,
+    scheme: Option<&'a str>,
     http_version: &'a str,
     headers: &'a [Header<'a>],
     /// Whether all headers are within the limits.
@@ -57,6 +58,7 @@ impl<'a> Request<'a> {
         Self {
             method: method.as_ref(),
             uri: Uri::new(uri.as_bytes()),
+            scheme: None,
             http_version: "HTTP/1.1",
             headers: &[],
             headers_fit: true,
@@ -117,6 +119,13 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn ja4(mut self, fingerprint: &'a str) -> Self {
         self.ja4 = Some(fingerprint);
+        self
+    }
+
+    /// `http` or `https`, for logs.
+    #[must_use]
+    pub fn scheme(mut self, scheme: &'a str) -> Self {
+        self.scheme = Some(scheme);
         self
     }
 
@@ -201,6 +210,17 @@ impl<'a> Request<'a> {
             Some(within) => (within, self.body_is_cut || self.body.len() > limit),
             None => (self.body, self.body_is_cut),
         }
+    }
+
+    /// How long the body is: as it says itself, or what there is of it.
+    pub(crate) fn body_size(&self) -> u64 {
+        let said = self.header("content-length").map(str::from_utf8);
+        let said = said.and_then(|text| text.ok()?.trim().parse().ok());
+        said.unwrap_or(self.body.len() as u64)
+    }
+
+    pub(crate) fn known_scheme(&self) -> Option<&'a str> {
+        self.scheme
     }
 
     pub(crate) fn protocol(&self) -> &'a str {

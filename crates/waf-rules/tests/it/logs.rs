@@ -263,3 +263,53 @@ fn a_rate_based_rule_with_custom_keys_says_their_values() {
         "REDACTED"
     );
 }
+
+#[test]
+fn sizes_of_bodies_and_who_was_asked_for() {
+    let asn = |forwarded: bool| {
+        let mut statement = json!({"AsnList": [64_500]});
+        if forwarded {
+            statement["ForwardedIPConfig"] =
+                json!({"HeaderName": "X-Forwarded-For", "FallbackBehavior": "NO_MATCH"});
+        }
+        json!({"AsnMatchStatement": statement})
+    };
+    let acl = compile(
+        &acl(&[
+            json!({"Name": "client", "Statement": asn(false), "Action": {"Count": {}}}),
+            json!({"Name": "forwarded", "Statement": asn(true), "Action": {"Count": {}}}),
+        ]),
+        &[],
+    );
+    let logged = |request: &Request<'_>| {
+        let verdict = acl.decide(request, at(0), &Environment::new());
+        let context = LogContext::new(request, &verdict, at(0));
+        let record = configuration(&json!({})).record(&context).unwrap();
+        serde_json::to_value(record).unwrap()
+    };
+    let body = vec![b'a'; 20_000];
+    let headers = [Header::new("Content-Length", "1000000")];
+    let request = Request::new("POST", "/", [192, 0, 2, 1])
+        .body(&body)
+        .scheme("https")
+        .location(Location::new().asn(64_500));
+    let record = logged(&request);
+    assert_eq!(record["requestBodySize"], 20_000);
+    assert_eq!(record["requestBodySizeInspectedByWAF"], 8_192);
+    assert_eq!(record["clientAsn"], 64_500);
+    // The header is not there: nobody was asked for.
+    assert_eq!(record.get("forwardedAsn"), None);
+    assert_eq!(record["httpRequest"]["scheme"], "https");
+
+    let record = logged(&request.headers(&headers).body_is_cut(true));
+    assert_eq!(record["requestBodySize"], 1_000_000);
+
+    let headers = [Header::new("X-Forwarded-For", "198.51.100.1")];
+    let record = logged(&Request::new("GET", "/", [192, 0, 2, 1]).headers(&headers));
+    // Of an address that nobody knows the number is 0, as AWS has it.
+    assert_eq!(
+        (&record["clientAsn"], &record["forwardedAsn"]),
+        (&json!(0), &json!(0))
+    );
+    assert_eq!(record.get("requestBodySize"), None);
+}
