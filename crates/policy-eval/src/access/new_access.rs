@@ -47,19 +47,18 @@ const COMBINATIONS: usize = 10_000;
 /// [CheckNoNewAccess](https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoNewAccess.html).
 pub fn check_no_new_access(new: &Policy, existing: &Policy) -> AccessCheck {
     let all = new.statements().iter().chain(existing.statements());
+    let names = Names::of(all.map(|statement| &**statement));
     let comparison = Comparison {
-        new: Rules::of(new),
-        existing: Rules::of(existing),
-        names: Names::of(all.map(|statement| &**statement)),
+        new: Rules::of(new, &names),
+        existing: Rules::of(existing, &names),
         prover: Prover::new(limits::PROOF_STEPS),
     };
-    let grants_more: Vec<usize> = new
-        .statements()
+    let grants_more: Vec<usize> = comparison
+        .new
+        .allow
         .iter()
-        .enumerate()
-        .filter(|(_, statement)| statement.effect() == Effect::Allow)
-        .filter(|(_, statement)| comparison.grants_more(statement))
-        .map(|(index, _)| index)
+        .filter(|rule| comparison.grants_more(rule))
+        .map(|rule| rule.index)
         .collect();
     AccessCheck::of(new, &grants_more, &WORDS)
 }
@@ -67,51 +66,67 @@ pub fn check_no_new_access(new: &Policy, existing: &Policy) -> AccessCheck {
 struct Comparison<'p> {
     new: Rules<'p>,
     existing: Rules<'p>,
-    names: Names,
     prover: Prover,
 }
 
 /// A policy's statements by their effect.
 struct Rules<'p> {
-    allow: Vec<&'p Statement>,
-    deny: Vec<&'p Statement>,
+    allow: Vec<Rule<'p>>,
+    deny: Vec<Rule<'p>>,
+}
+
+/// A statement, with its sets made once.
+struct Rule<'p> {
+    /// Where it stands in its policy.
+    index: usize,
+    statement: &'p Statement,
+    actions: Set,
+    /// All resources that it may be about.
+    widest: Set,
+    /// Those that it is about for sure, if its variables have values.
+    surest: Set,
+    /// One set for each pattern of its resources.
+    each_resource: Vec<Set>,
 }
 
 impl<'p> Rules<'p> {
-    fn of(policy: &'p Policy) -> Self {
-        let with = |effect: Effect| {
-            let statements = policy.statements().iter().map(|statement| &**statement);
-            statements.filter(move |statement| statement.effect() == effect)
-        };
-        Self {
-            allow: with(Effect::Allow).collect(),
-            deny: with(Effect::Deny).collect(),
-        }
+    fn of(policy: &'p Policy, names: &Names) -> Self {
+        let rules = policy.statements().iter().enumerate();
+        let rules = rules.map(|(index, statement)| Rule {
+            index,
+            statement,
+            actions: set::actions(statement),
+            widest: set::widest_resources(statement),
+            surest: set::named_resources(statement, names),
+            each_resource: set::each_resource(statement, names),
+        });
+        let (allow, deny) = rules.partition(|rule| rule.statement.effect() == Effect::Allow);
+        Self { allow, deny }
     }
 }
 
 /// One combination of a new statement's patterns.
 struct Cell<'a> {
-    statement: &'a Statement,
+    rule: &'a Rule<'a>,
     who: Who<'a>,
     actions: &'a Set,
     resources: &'a Set,
 }
 
 /// A statement that leaves less of a cell to be allowed.
-struct Candidate {
-    actions: Set,
-    resources: Set,
+struct Candidate<'a> {
+    actions: &'a Set,
+    resources: &'a Set,
     /// Whether it is about all resources of the cell.
     has_all_resources: bool,
 }
 
 impl Comparison<'_> {
     /// Whether the statement grants something that was not granted, or may.
-    fn grants_more(&self, statement: &Statement) -> bool {
-        let actions = set::each_action(statement);
-        let resources = set::each_resource(statement, &self.names);
-        let principals = principal::each(statement);
+    fn grants_more(&self, rule: &Rule<'_>) -> bool {
+        let actions = set::each_action(rule.statement);
+        let resources = &rule.each_resource;
+        let principals = principal::each(rule.statement);
         if actions.len() * resources.len() * principals.len() > COMBINATIONS {
             return true;
         }
@@ -119,7 +134,7 @@ impl Comparison<'_> {
             actions.iter().any(|actions| {
                 resources.iter().any(|resources| {
                     let cell = Cell {
-                        statement,
+                        rule,
                         who,
                         actions,
                         resources,
@@ -133,22 +148,20 @@ impl Comparison<'_> {
     /// Whether the existing policy is proven to have a statement that allows it, if it is not denied now.
     fn was_allowed(&self, cell: &Cell<'_>) -> bool {
         // What is denied now is not granted, whatever allows it.
-        let known: Vec<&Variable> = set::variables(cell.statement).collect();
-        let candidates: Vec<Candidate> = self
+        let known: Vec<&Variable> = set::variables(cell.rule.statement).collect();
+        let candidates: Vec<Candidate<'_>> = self
             .existing
             .allow
             .iter()
             .chain(&self.new.deny)
             .filter(|other| cell.is_met_by(other, &self.prover))
-            .filter_map(|other| {
-                let resources = set::surest_resources(other, &self.names, &known)?;
-                Some(Candidate {
-                    // What is written the same is the same, whatever its variables are.
-                    has_all_resources: other.resources() == cell.statement.resources()
-                        || self.prover.is_within(cell.resources, &resources),
-                    actions: set::actions(other),
-                    resources,
-                })
+            .filter(|other| set::has_values(other.statement, &known))
+            .map(|other| Candidate {
+                // What is written the same is the same, whatever its variables are.
+                has_all_resources: other.statement.resources() == cell.rule.statement.resources()
+                    || self.prover.is_within(cell.resources, &other.surest),
+                actions: &other.actions,
+                resources: &other.surest,
             })
             .collect();
         let mut open = vec![cell.actions.constraint()];
@@ -160,8 +173,8 @@ impl Comparison<'_> {
         let mut open = vec![cell.resources.constraint()];
         let whole = candidates
             .iter()
-            .filter(|other| cell.resources.may_be_named_in(&other.resources))
-            .filter(|other| self.prover.is_within(cell.actions, &other.actions));
+            .filter(|other| cell.resources.may_be_named_in(other.resources))
+            .filter(|other| self.prover.is_within(cell.actions, other.actions));
         open.extend(whole.map(|other| other.resources.complement()));
         self.prover.nothing(&open)
     }
@@ -179,35 +192,35 @@ impl Comparison<'_> {
     }
 
     /// Whether a denial of now is proven to deny all of the cell that one of before did.
-    fn keeps(&self, cell: &Cell<'_>, before: &Statement, now: &Statement) -> bool {
+    fn keeps(&self, cell: &Cell<'_>, before: &Rule<'_>, now: &Rule<'_>) -> bool {
         let premises: Vec<&Condition> = cell
+            .rule
             .statement
             .conditions()
             .iter()
-            .chain(before.conditions())
+            .chain(before.statement.conditions())
             .collect();
-        let met = all_follow(&self.prover, &premises, now.conditions());
-        let who = principal::covers(now, cell.who)
-            || principal::each(before)
+        let met = all_follow(&self.prover, &premises, now.statement.conditions());
+        let who = principal::covers(now.statement, cell.who)
+            || principal::each(before.statement)
                 .into_iter()
-                .all(|who| principal::covers(now, who));
+                .all(|who| principal::covers(now.statement, who));
         let actions = || {
             self.prover
-                .both_within(cell.actions, &set::actions(before), &set::actions(now))
+                .both_within(cell.actions, &before.actions, &now.actions)
         };
         // Where the denial of before is about something, its variables have values.
-        let known: Vec<&Variable> = [cell.statement, before]
+        let known: Vec<&Variable> = [cell.rule.statement, before.statement]
             .into_iter()
             .flat_map(set::variables)
             .collect();
-        let same = before.resources() == now.resources();
+        let same = before.statement.resources() == now.statement.resources();
         let resources = || {
-            let now = set::surest_resources(now, &self.names, &known);
-            now.is_some_and(|now| {
-                set::each_resource(before, &self.names)
+            set::has_values(now.statement, &known)
+                && before
+                    .each_resource
                     .iter()
-                    .all(|before| self.prover.both_within(cell.resources, before, &now))
-            })
+                    .all(|before| self.prover.both_within(cell.resources, before, &now.surest))
         };
         met && who && actions() && (same || resources())
     }
@@ -215,21 +228,21 @@ impl Comparison<'_> {
 
 impl Cell<'_> {
     /// Whether a statement is proven to be about its principals, under conditions that hold wherever its own do.
-    fn is_met_by(&self, other: &Statement, prover: &Prover) -> bool {
-        let premises: Vec<&Condition> = self.statement.conditions().iter().collect();
-        prover.spend(1)
-            && principal::covers(other, self.who)
-            && all_follow(prover, &premises, other.conditions())
+    fn is_met_by(&self, other: &Rule<'_>, prover: &Prover) -> bool {
+        let premises: Vec<&Condition> = self.rule.statement.conditions().iter().collect();
+        prover.spend(other.surest.steps())
+            && principal::covers(other.statement, self.who)
+            && all_follow(prover, &premises, other.statement.conditions())
     }
 
     /// Whether a statement is proven never to be about it.
-    fn is_apart_from(&self, other: &Statement, prover: &Prover) -> bool {
-        let theirs = set::widest_resources(other);
-        principal::is_apart(other, self.who)
-            || exclude(prover, self.statement.conditions(), other.conditions())
-            || prover.are_apart(self.actions, &set::actions(other))
-            || prover.are_apart(&set::widest_resources(self.statement), &theirs)
+    fn is_apart_from(&self, other: &Rule<'_>, prover: &Prover) -> bool {
+        let conditions = self.rule.statement.conditions();
+        principal::is_apart(other.statement, self.who)
+            || exclude(prover, conditions, other.statement.conditions())
+            || prover.are_apart(self.actions, &other.actions)
+            || prover.are_apart(&self.rule.widest, &other.widest)
             // Of one pattern, if no variable is in question.
-            || self.resources.is_plain() && prover.are_apart(self.resources, &theirs)
+            || self.resources.is_plain() && prover.are_apart(self.resources, &other.widest)
     }
 }

@@ -62,6 +62,11 @@ impl Set {
         }
     }
 
+    /// How many steps a look at all of its patterns takes: a step is some dozens of them.
+    pub(super) fn steps(&self) -> usize {
+        1 + self.globs.len() / 64
+    }
+
     /// Whether no variable is in question.
     pub(super) fn is_plain(&self) -> bool {
         !self.globs.iter().any(Glob::has_names)
@@ -191,25 +196,32 @@ pub(super) fn surest_resources(
     names: &Names,
     known: &[&Variable],
 ) -> Option<Set> {
-    // A statement with a variable that has no value is about nothing.
-    if !variables(statement).all(|variable| known.contains(&variable)) {
-        return None;
-    }
+    has_values(statement, known).then(|| named_resources(statement, names))
+}
+
+/// Whether the variables in the statement's resources are among these. A statement with a variable that has no value is about
+/// nothing.
+pub(super) fn has_values(statement: &Statement, known: &[&Variable]) -> bool {
+    variables(statement).all(|variable| known.contains(&variable))
+}
+
+/// The resources that the statement is about for sure, if its variables have values.
+pub(super) fn named_resources(statement: &Statement, names: &Names) -> Set {
     match statement.resources() {
-        None => Some(Set::any()),
-        Some(Resources::Matching(patterns)) => Some(Set::within(
+        None => Set::any(),
+        Some(Resources::Matching(patterns)) => Set::within(
             patterns
                 .iter()
                 .filter_map(|pattern| Glob::named(pattern.template(), &names.0))
                 .collect(),
-        )),
-        Some(Resources::Except(patterns)) => Some(Set {
+        ),
+        Some(Resources::Except(patterns)) => Set {
             globs: patterns
                 .iter()
                 .map(|p| Glob::widest(p.template()))
                 .collect(),
             inside: false,
-        }),
+        },
     }
 }
 

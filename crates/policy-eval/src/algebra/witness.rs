@@ -59,8 +59,14 @@ pub(crate) fn witness(constraints: &[Constraint<'_>]) -> Witness {
 
 /// As [`witness`], in at most `left` steps, from which those that it takes are taken away. A step is a state of 64 positions.
 pub(super) fn witness_within(constraints: &[Constraint<'_>], left: &mut usize) -> Witness {
+    // To make the question ready takes as long as a state.
+    let words = Search::words(constraints);
+    if *left < words {
+        *left = 0;
+        return Witness::Unknown;
+    }
+    *left -= words;
     let search = Search::new(constraints);
-    let words = search.first.len().max(1);
     let limit = STATES.min(WORDS / words).min(*left / words);
     let (found, states) = search.run(limit);
     *left = left.saturating_sub(states.saturating_mul(words));
@@ -93,6 +99,13 @@ struct Set {
 }
 
 impl Search {
+    /// How many words a state of the question has.
+    fn words(constraints: &[Constraint<'_>]) -> usize {
+        let globs = constraints.iter().flat_map(|constraint| &constraint.globs);
+        let positions = globs.map(|glob| glob.symbols().len() + 1).sum::<usize>();
+        positions.div_ceil(64).max(1)
+    }
+
     fn new(constraints: &[Constraint<'_>]) -> Self {
         let globs = || constraints.iter().flat_map(|constraint| &constraint.globs);
         // One position before each symbol, and one at the end.

@@ -530,3 +530,19 @@ fn identity_providers_that_vouch_for_anybody() {
         );
     }
 }
+
+/// What is not proven within the work that a check may take has not passed: no document takes for ever.
+#[test]
+fn what_takes_too_much_work_has_not_passed() {
+    let statement = |n: usize| {
+        let resources: Vec<String> = (0..8_000)
+            .map(|m| format!(r#""arn:aws:s3:::{n}*a{m}*b*""#))
+            .collect();
+        let resources = resources.join(",");
+        format!(r#"{{"Effect": "Allow", "Action": "s3:GetObject", "Resource": [{resources}]}}"#)
+    };
+    let statements: Vec<String> = (0..8).map(statement).collect();
+    let json = format!(r#"{{"Statement": [{}]}}"#, statements.join(","));
+    let policy = Policy::parse(&json, PolicyKind::Identity).unwrap();
+    assert!(!check_no_new_access(&policy, &policy).passed());
+}
