@@ -107,8 +107,29 @@ impl Rates {
     fn request(&mut self) -> bool {
         self.at = (self.at + 611_953) % self.live;
         self.requests += 1;
-        let request = Request::new("GET", "/", address(self.at));
-        let now = Timestamp::from_timestamp_millis(self.requests / 1_000).unwrap_or_default();
+        self.request_of(self.at, self.requests)
+    }
+
+    /// So many, half of them on each of two threads.
+    fn requests_on_two_threads(&mut self, count: u32) {
+        let (rates, begun) = (&*self, self.requests);
+        std::thread::scope(|scope| {
+            for thread in 0..2 {
+                scope.spawn(move || {
+                    let mut at = thread * (rates.live / 2);
+                    for n in 0..count / 2 {
+                        at = (at + 611_953) % rates.live;
+                        black_box(rates.request_of(at, begun + i64::from(n)));
+                    }
+                });
+            }
+        });
+        self.requests += i64::from(count / 2);
+    }
+
+    fn request_of(&self, instance: u32, requests: i64) -> bool {
+        let request = Request::new("GET", "/", address(instance));
+        let now = Timestamp::from_timestamp_millis(requests / 1_000).unwrap_or_default();
         let environment = Environment::new();
         let verdict = self.acl.decide(black_box(&request), now, &environment);
         verdict.is_allowed()
@@ -129,7 +150,9 @@ fn rates(c: &mut Criterion) {
 fn rates_side_by_side(_: &mut Criterion) {
     const CALLS: usize = 2_000;
     const LIVE: u32 = 1_000_000;
+    const SHARED: u32 = 40_000;
     let (mut few, mut many) = (Rates::new(1_000), Rates::new(LIVE));
+    let mut shared = Rates::new(LIVE);
     let none = compile(Vec::new());
     let request = Request::new("GET", "/", [192, 0, 2, 44]);
     let mut map: HashMap<u32, u64> = (0..LIVE).map(|n| (n, 0)).collect();
@@ -154,6 +177,9 @@ fn rates_side_by_side(_: &mut Criterion) {
             Row::new("1,000,000 instances", || {
                 (0..CALLS).filter(|_| many.request()).count()
             }),
+            Row::new("1,000,000, two threads", || {
+                shared.requests_on_two_threads(SHARED);
+            }),
             Row::new("std HashMap<u32, u64>", || {
                 for _ in 0..CALLS {
                     next = (next + 611_953) % LIVE;
@@ -174,10 +200,15 @@ fn rates_side_by_side(_: &mut Criterion) {
         "no rule",
         "1,000 instances",
         "1,000,000 instances",
+        "1,000,000, two threads",
         "std HashMap<u32, u64>",
         "one look at 64 MiB",
     ] {
-        let nanos = times.of(name).as_secs_f64() * 1e9 / CALLS as f64;
+        let calls = match name {
+            "1,000,000, two threads" => SHARED as usize,
+            _ => CALLS,
+        };
+        let nanos = times.of(name).as_secs_f64() * 1e9 / calls as f64;
         println!("{name:24} {nanos:8.1}");
     }
 }
