@@ -40,24 +40,42 @@ impl Api {
 
     /// Answers a request. Every failure is an answer too.
     pub async fn respond(&self, request: WireRequest<'_>) -> WireResponse {
-        let asked = self.0.services.iter().find_map(|service| {
-            let asked = service.protocol().operation(&request)?;
-            Some((&**service, asked))
-        });
-        let Some((service, asked)) = asked else {
+        match self.destination(&request) {
+            Destination::Operation(service, operation) => {
+                let answer = self.call(service, operation, &request).await;
+                let operation = Some((service.signing_name(), operation));
+                service
+                    .protocol()
+                    .write(operation, answer, self.request_id())
+            }
+            Destination::Nowhere(protocol, fault) => {
+                protocol.write(None, Err(fault), self.request_id())
+            }
+        }
+    }
+
+    /// Where a request goes. A target names its service; an action may be one of several services, which its version tells
+    /// apart.
+    fn destination(&self, request: &WireRequest<'_>) -> Destination<'_> {
+        let mut nowhere = None;
+        for service in &self.0.services {
+            let protocol = service.protocol();
+            let Some(asked) = protocol.operation(request) else {
+                continue;
+            };
+            match find(service.operations(), asked.name()) {
+                Some(operation) if protocol.is_of_version(&asked) => {
+                    return Destination::Operation(&**service, operation);
+                }
+                _ => nowhere = nowhere.or_else(|| Some((protocol, asked.unknown()))),
+            }
+        }
+        let (protocol, fault) = nowhere.unwrap_or_else(|| {
             let target = request.header_text("x-amz-target").unwrap_or_default();
-            let answer = Err(Fault::unknown_operation(target));
-            return Protocol::of_nobody(&request).write(None, answer, self.request_id());
-        };
-        let protocol = service.protocol();
-        let known = find(service.operations(), asked.name());
-        let Some(operation) = known.filter(|_| protocol.is_of_version(&asked)) else {
-            let answer = Err(asked.unknown());
-            return protocol.write(None, answer, self.request_id());
-        };
-        let answer = self.call(service, operation, &request).await;
-        let operation = Some((service.signing_name(), operation));
-        protocol.write(operation, answer, self.request_id())
+            let fault = Fault::unknown_operation(target);
+            (Protocol::of_nobody(request), fault)
+        });
+        Destination::Nowhere(protocol, fault)
     }
 
     /// Answers a request that no service gets to see, such as one whose body is too large.
@@ -114,6 +132,14 @@ impl Api {
             None => Err(Fault::internal()),
         }
     }
+}
+
+/// Where a request goes.
+enum Destination<'a> {
+    /// To this operation of this service.
+    Operation(&'a dyn WireService, &'static str),
+    /// To none: the error, and the protocol that it is written in.
+    Nowhere(Protocol, Fault),
 }
 
 /// The name in a sorted table.

@@ -32,6 +32,9 @@ pub enum AuthError {
 
 impl AuthError {
     /// The signature is not that of the request.
+    ///
+    /// As Systems Manager and STS do, this does not repeat the canonical request: the session token is a part of it, and
+    /// clients log errors.
     pub fn mismatch() -> Self {
         Self::invalid(
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key \

@@ -4,6 +4,7 @@
 
 mod dev;
 mod json;
+mod query;
 mod sigv4;
 mod sts;
 mod world;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aws_api::{Api, DevAuthenticator, WireRequest, WireResponse};
+use aws_api::{Api, DevAuthenticator, WireRequest, WireResponse, WireService};
 use common_types::ManualClock;
 use crypto::random::SystemRandom;
 use directory::{
@@ -32,6 +32,11 @@ pub(crate) struct Answer {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(Vec::new()).await
+    }
+
+    /// With services of the application's own, which are asked before the others.
+    pub(crate) async fn with(mut services: Vec<Arc<dyn WireService>>) -> Self {
         let random = Arc::new(SystemRandom::new());
         let root = Arc::new(BytesRootKey::new([7; 32]).unwrap());
         let beneath = Arc::new(MemoryStore::new());
@@ -53,11 +58,13 @@ impl World {
         let authenticator =
             DevAuthenticator::dangerous_accept_any_signature(ACCOUNT.parse().unwrap())
                 .with_sessions(tokens);
+        services.push(Arc::new(kms));
+        services.push(Arc::new(sts));
         let api = Api::new(
             Arc::new(authenticator),
             Arc::<ManualClock>::clone(&clock),
             random,
-            vec![Arc::new(kms), Arc::new(sts)],
+            services,
         );
         Self { api, clock }
     }
@@ -71,7 +78,18 @@ impl World {
 
     /// Sends a form to STS, as an SDK does.
     pub(crate) async fn sts(&self, form: &str, access_key: &str, token: Option<&str>) -> Answer {
-        let authorization = authorization(access_key, "sts");
+        self.form(form, access_key, "sts", token).await
+    }
+
+    /// Sends a form to a service.
+    pub(crate) async fn form(
+        &self,
+        form: &str,
+        access_key: &str,
+        service: &str,
+        token: Option<&str>,
+    ) -> Answer {
+        let authorization = authorization(access_key, service);
         let mut headers: Vec<(&str, &[u8])> = vec![
             (
                 "Content-Type",
