@@ -101,8 +101,9 @@ pub use operation::Operation;
 pub use policy::{
     AccountScope, ActionToUse, DefaultActionType, ExcludedRule, ImmunityConfig, ImmunityTime,
     ManagedRuleGroupIdentifier, ManagedServiceData, OverrideActionType, Policy, PolicyAction,
-    PolicyLogging, PolicyOverrideAction, PolicyResourceType, PolicyRuleGroup, RedactedField,
-    RedactedFieldType, ResourceTag, ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType,
-    SecurityServicePolicyData, SecurityServiceType, WebAclSource,
+    PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging, PolicyOverrideAction,
+    PolicyResourceType, PolicyRuleGroup, RedactedField, RedactedFieldType, ResourceTag,
+    ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType, SecurityServicePolicyData,
+    SecurityServiceType, WebAclSource,
 };
 pub use run::Report;

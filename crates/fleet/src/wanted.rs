@@ -2,7 +2,8 @@
 
 use waf_rules::model::{
     AllowAction, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction, FieldToMatch,
-    FirewallManagerRuleGroup, ImmunityTimeProperty, LoggingConfiguration, VisibilityConfig, WebAcl,
+    FirewallManagerRuleGroup, ImmunityTimeProperty, LoggingConfiguration, LoggingFilter,
+    VisibilityConfig, WebAcl,
 };
 
 use crate::{
@@ -26,6 +27,7 @@ pub(crate) struct Wanted {
 pub(crate) struct Logging {
     destinations: Vec<String>,
     redacted: Vec<FieldToMatch>,
+    filter: Option<LoggingFilter>,
 }
 
 /// What a web ACL of the policy's own has besides rule groups.
@@ -56,6 +58,7 @@ impl Wanted {
                 Some(logging) => Some(Logging {
                     destinations: logging.log_destination_configs.clone(),
                     redacted: logging.fields()?,
+                    filter: logging.filter(),
                 }),
                 None => None,
             },
@@ -85,6 +88,7 @@ impl Wanted {
                 is_managed(there)
                     && there.log_destination_configs == wanted.destinations
                     && there.redacted_fields.as_deref().unwrap_or_default() == wanted.redacted
+                    && there.logging_filter == wanted.filter
             }
         }
     }
@@ -116,9 +120,11 @@ impl Logging {
         let Self {
             destinations,
             redacted,
+            filter,
         } = self;
         let mut logging = LoggingConfiguration::new(web_acl, destinations.clone())
             .managed_by_firewall_manager(true);
+        logging.logging_filter = filter.clone();
         logging.redacted_fields = Some(redacted.clone()).filter(|fields| !fields.is_empty());
         logging
     }

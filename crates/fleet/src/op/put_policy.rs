@@ -3,6 +3,7 @@
 use common_types::{Arn, Timestamp, constraint::Constrained};
 use serde::{Deserialize, Serialize};
 use service_kit::{Call, Change};
+use waf_rules::{Bundle, Validate as _};
 
 use crate::{
     Error, FirewallManagerHandle, Operation, Policy, Result, limits,
@@ -166,7 +167,12 @@ fn check(policy: &Policy, home: &Home) -> Result<()> {
         Timestamp::UNIX_EPOCH,
         &Default::default(),
     );
-    Wanted::of(policy, &stamp).map_err(Error::invalid)?;
+    let wanted = Wanted::of(policy, &stamp).map_err(Error::invalid)?;
+    if let Some(logging) = &wanted.logging {
+        let logging = logging.of("the policy's web ACLs");
+        let checked = logging.validate(&Bundle::default());
+        checked.map_err(|error| Error::invalid(error.to_string()))?;
+    }
     let groups = || {
         let first = data.pre_process_rule_groups.iter();
         first.chain(&data.post_process_rule_groups)

@@ -12,8 +12,8 @@ use super::{
 /// What a policy puts on web ACLs.
 ///
 /// Source: the examples for `WAFV2` in
-/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). Filters of logs, an
-/// association configuration, and custom handling of the default action are refused.
+/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). An
+/// association configuration and custom handling of the default action are refused.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]

@@ -12,7 +12,10 @@ use common_types::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use logging::{PolicyLogging, RedactedField, RedactedFieldType};
+pub use logging::{
+    PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging, RedactedField,
+    RedactedFieldType,
+};
 pub use managed_service_data::{
     DefaultActionType, ImmunityConfig, ImmunityTime, ManagedServiceData, PolicyAction, WebAclSource,
 };

@@ -1,12 +1,18 @@
 //! What a policy does to resources that do not comply.
 
-use fleet::{ManagedServiceData, PolicyLogging, PolicyRuleGroup};
+use fleet::{
+    ManagedServiceData, PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging,
+    PolicyRuleGroup,
+};
 use waf_manager::{
     DeleteLoggingConfigurationRequest, GetLoggingConfigurationRequest, GetRuleGroupRequest,
     GetWebAclRequest, PutFirewallManagerRuleGroupsRequest, PutLoggingConfigurationRequest, Scope,
     UpdateRuleGroupRequest, UpdateWebAclRequest,
 };
-use waf_rules::model::{BlockAction, LoggingConfiguration};
+use waf_rules::model::{
+    ActionCondition, ActionValue, BlockAction, FilterBehavior, FilterRequirement,
+    LoggingConfiguration,
+};
 
 use crate::world::{ADMINISTRATOR, BANK, SHOP, World, blocks, policy, visibility};
 
@@ -190,15 +196,23 @@ async fn a_changed_rule_group_is_in_force_in_all_accounts_at_once() {
     assert!(!world.lets_through(&shop, "/debug").await);
 }
 
+fn blocked_alone() -> PolicyLogFilters {
+    let blocked = [PolicyLogCondition::ActionCondition(ActionValue::Block)];
+    let keep = PolicyLogFilter::new(FilterBehavior::Keep, FilterRequirement::MeetsAny, blocked);
+    PolicyLogFilters::new(FilterBehavior::Drop, [keep])
+}
+
 #[tokio::test]
 async fn the_policys_web_acls_log_as_it_says_and_again_if_the_account_changes_that() {
     let world = World::new().await;
     let shop = world.balancer(SHOP, "shop", &[]);
     let stream = "arn:aws:firehose:eu-west-1:999988887777:deliverystream/aws-waf-logs-fleet";
     let group = world.rule_group("g", "/admin").await;
-    let data = ManagedServiceData::allowing()
-        .first(group)
-        .logging(PolicyLogging::new(stream).redacted_header("cookie"));
+    let data = ManagedServiceData::allowing().first(group).logging(
+        PolicyLogging::new(stream)
+            .redacted_header("cookie")
+            .filters(blocked_alone()),
+    );
     let put = world.put(policy(data)).await;
     assert_eq!(world.run().await.violators, 0);
     let waf = world.waf_of(SHOP);
@@ -211,6 +225,12 @@ async fn the_policys_web_acls_log_as_it_says_and_again_if_the_account_changes_th
     let logging = read().await.unwrap();
     assert_eq!(logging.log_destination_configs, [stream]);
     assert_eq!(logging.managed_by_firewall_manager, Some(true));
+    let filter = logging.logging_filter.as_ref().unwrap();
+    assert_eq!(filter.default_behavior, FilterBehavior::Drop);
+    assert_eq!(
+        filter.filters[0].conditions,
+        [ActionCondition::new(ActionValue::Block).into()]
+    );
 
     // The account cannot delete it, and what it puts in its place does not stay.
     let delete = DeleteLoggingConfigurationRequest::new(&*acl);

@@ -36,7 +36,9 @@ fn data() -> Value {
         "customRequestHandling": null,
         "customResponse": null,
         "overrideCustomerWebACLAssociation": false,
-        "loggingConfiguration": {"logDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-fleet"], "loggingFilterConfigs": null,
+        "loggingConfiguration": {"logDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-fleet"],
+            "loggingFilterConfigs": {"defaultBehavior": "KEEP", "filters": [{"behavior": "KEEP", "requirement": "MEETS_ALL",
+                "conditions": [{"actionCondition": "CAPTCHA"}, {"actionCondition": "CHALLENGE"}, {"actionCondition": "EXCLUDED_AS_COUNT"}]}]},
             "redactedFields": [{"redactedFieldType": "SingleHeader", "redactedFieldValue": "cookie"}, {"redactedFieldType": "Method"}]},
         "sampledRequestsEnabledForDefaultActions": true,
         "captchaConfig": {"immunityTimeProperty": {"immunityTime": 500}},
@@ -66,10 +68,7 @@ fn what_is_not_supported_is_refused_by_name() {
         let error = serde_json::from_value::<Policy>(policy(&data)).unwrap_err();
         error.to_string()
     };
-    let error = refused(
-        "loggingConfiguration",
-        json!({"logDestinationConfigs": ["arn"], "loggingFilterConfigs": {"defaultBehavior": "KEEP", "filters": []}}),
-    );
+    let error = refused("customResponse", json!({"statusCode": 404}));
     assert!(error.contains("is not supported here"), "{error}");
     let error = refused("webACLSourcce", json!("DEFAULT"));
     assert!(error.contains("webACLSourcce"), "{error}");
