@@ -1,205 +1,11 @@
-//! What every call leaves behind, allowed and denied alike.
+//! A record as CloudTrail's JSON.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::{AccountId, Arn, Caller, EncryptionContext, Principal, Region, ServiceName, Timestamp};
-
-/// One call, as AWS CloudTrail records it. Cheap to make: JSON comes into being when the record is written out.
-///
-/// It never holds plaintext, key material or tokens. The encryption context is not secret and is recorded.
-///
-/// Source: [CloudTrail record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AuditRecord {
-    /// When the call was decided.
-    pub time: Timestamp,
-    /// Who called.
-    pub caller: Arc<Caller>,
-    /// The service that called on the caller's behalf, if one did.
-    pub via: Option<ServiceName>,
-    /// The service's prefix, such as `kms`.
-    pub service: &'static str,
-    /// The operation, such as `Encrypt`.
-    pub operation: &'static str,
-    /// The account whose resources were called for.
-    pub account: AccountId,
-    /// The region that was called.
-    pub region: Region,
-    /// What was called for.
-    pub resources: Vec<Arn>,
-    /// The encryption context of the request.
-    pub encryption_context: EncryptionContext,
-    /// Further members of the request that may be known, by CloudTrail's names: `keyId`.
-    pub parameters: Vec<(Cow<'static, str>, AuditValue)>,
-    /// Whether the operation changes nothing.
-    pub read_only: bool,
-    /// How it ended.
-    pub outcome: AuditOutcome,
-}
-
-/// What a member of a request says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum AuditValue {
-    /// A text; one of our own is not copied.
-    Text(Cow<'static, str>),
-    /// Anything else.
-    Json(serde_json::Value),
-}
-
-impl AuditValue {
-    /// Bytes of text in it, and some for what else it holds.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::Json(value) => json_len(value),
-        }
-    }
-
-    /// Whether it is a text without a character.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// The length of all texts in it, and a few bytes for all else.
-fn json_len(value: &serde_json::Value) -> usize {
-    use serde_json::Value;
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => 8,
-        Value::String(text) => text.len(),
-        Value::Array(values) => values.iter().map(json_len).fold(0, usize::saturating_add),
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| name.len().saturating_add(json_len(value)))
-            .fold(0, usize::saturating_add),
-    }
-}
-
-impl From<&'static str> for AuditValue {
-    fn from(text: &'static str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for AuditValue {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
-    }
-}
-
-impl From<serde_json::Value> for AuditValue {
-    fn from(value: serde_json::Value) -> Self {
-        Self::Json(value)
-    }
-}
-
-/// How a call ended.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum AuditOutcome {
-    /// It was allowed, and done.
-    Done,
-    /// It was not allowed.
-    Denied {
-        /// The reason, as the caller was told.
-        reason: String,
-        /// What decided, for the people who keep the policies: which statement of which policy. The caller is not told it.
-        decision: String,
-        /// How many denials of the same caller, operation and resource this record stands for.
-        count: u64,
-    },
-    /// It was allowed, and failed.
-    Failed {
-        /// AWS's name of the error.
-        code: &'static str,
-    },
-}
-
-impl AuditRecord {
-    /// A call that was allowed and done, without further detail.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "who, what, where and when: no record is without one"
-    )]
-    pub fn new(
-        time: Timestamp,
-        caller: Arc<Caller>,
-        via: Option<ServiceName>,
-        service: &'static str,
-        operation: &'static str,
-        account: AccountId,
-        region: Region,
-        read_only: bool,
-    ) -> Self {
-        Self {
-            time,
-            caller,
-            via,
-            service,
-            operation,
-            account,
-            region,
-            resources: Vec::new(),
-            encryption_context: EncryptionContext::new(),
-            parameters: Vec::new(),
-            read_only,
-            outcome: AuditOutcome::Done,
-        }
-    }
-}
-
-impl AuditRecord {
-    /// The first half of its JSON, an object of its own: when, who, where, which operation.
-    ///
-    /// Many records in a row have the same: who writes them all can write it once.
-    pub fn head(&self) -> impl Serialize {
-        Head(self)
-    }
-
-    /// Whether both have the same [`head`](Self::head).
-    pub fn has_same_head(&self, other: &Self) -> bool {
-        let Self {
-            time,
-            caller,
-            via,
-            service,
-            operation,
-            account,
-            region,
-            resources: _,
-            encryption_context: _,
-            parameters: _,
-            read_only,
-            outcome: _,
-        } = self;
-        time.timestamp() == other.time.timestamp()
-            && (Arc::ptr_eq(caller, &other.caller) || *caller == other.caller)
-            && *via == other.via
-            && *service == other.service
-            && *operation == other.operation
-            && *account == other.account
-            && *region == other.region
-            && *read_only == other.read_only
-    }
-
-    /// The second half of its JSON, an object of its own: what was asked for, and what came of it.
-    pub fn tail(&self) -> impl Serialize {
-        Tail(self)
-    }
-
-    /// Whether both have the same [`tail`](Self::tail).
-    pub fn has_same_tail(&self, other: &Self) -> bool {
-        self.resources == other.resources
-            && self.encryption_context == other.encryption_context
-            && self.parameters == other.parameters
-            && self.outcome == other.outcome
-    }
-}
+use super::{AuditOutcome, AuditRecord, AuditValue};
+use crate::{Arn, EncryptionContext, Principal, Timestamp};
 
 /// All of it in one object: the head, then the tail.
 impl Serialize for AuditRecord {
@@ -211,7 +17,8 @@ impl Serialize for AuditRecord {
     }
 }
 
-struct Head<'a>(&'a AuditRecord);
+/// When, who, where, which operation.
+pub(super) struct Head<'a>(pub(super) &'a AuditRecord);
 
 impl Head<'_> {
     fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
@@ -245,7 +52,8 @@ impl Serialize for Head<'_> {
     }
 }
 
-struct Tail<'a>(&'a AuditRecord);
+/// What was asked for, and what came of it.
+pub(super) struct Tail<'a>(pub(super) &'a AuditRecord);
 
 impl Tail<'_> {
     fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
@@ -394,7 +202,10 @@ impl Serialize for Resources<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::Caller;
 
     #[test]
     fn a_denied_call_as_json() {
