@@ -184,8 +184,9 @@ impl Batch {
     }
 
     /// Tells everyone who waits, now that it is durable.
-    pub(super) fn answer(self) {
-        answer::say_all(self.waiting.into_iter().zip(self.outcomes));
+    pub(super) fn answer(&mut self) {
+        let (waiting, outcomes) = (self.waiting.drain(..), self.outcomes.drain(..));
+        answer::say_all(waiting.zip(outcomes));
     }
 
     /// Tells everyone who waits that it failed.

@@ -21,6 +21,15 @@ impl Pace {
         patience: Duration::ZERO,
     };
 
+    /// How long the writer stays awake for the first of the next batch: to be woken takes about as long as
+    /// callers need to come back. Not for one who was alone: most of those do not come back at once.
+    pub(super) fn awake(self) -> Duration {
+        match self.expected {
+            ..2 => Duration::ZERO,
+            _ => self.patience.min(MAX_AWAKE),
+        }
+    }
+
     /// After a commit that was begun then: so many are answered now, and so many wait already.
     pub(super) fn after(begun: Instant, answered: usize, waiting: usize) -> Self {
         let fraction = begun.elapsed() / PATIENCE_DIVISOR;
@@ -43,6 +52,8 @@ pub(super) fn now() -> Instant {
 const PATIENCE_DIVISOR: u32 = 8;
 /// As long as a caller needs to come back.
 const MIN_PATIENCE: Duration = Duration::from_micros(50);
+/// Longer than callers need to come back, and a small part of any fsync that takes long.
+const MAX_AWAKE: Duration = Duration::from_micros(200);
 const MAX_PATIENCE: Duration = Duration::from_millis(1);
 
 #[cfg(test)]

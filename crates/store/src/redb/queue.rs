@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use super::answer::{self, Answer, Answered};
+use super::{
+    answer::{self, Answer, Answered},
+    pace,
+};
 use crate::{Error, Result, Transaction, sync::lock};
 
 /// A transaction that was handed over, and where its answer goes.
@@ -81,8 +84,12 @@ impl Queue {
     }
 
     /// Waits for transactions and takes those that are here, up to so many; nothing once the queue is
-    /// closed and empty.
-    pub(super) fn take(&self, room: usize) -> Option<Vec<Request>> {
+    /// closed and empty. For as long as `patience` it stays awake, and only gives way to others.
+    pub(super) fn take(&self, room: usize, patience: Duration) -> Option<Vec<Request>> {
+        let begun = pace::now();
+        while self.len() == 0 && begun.elapsed() < patience {
+            std::thread::yield_now();
+        }
         let mut waiting = lock(&self.waiting);
         while waiting.requests.is_empty() {
             if waiting.closed {

@@ -44,7 +44,7 @@ impl Writer {
         let mut pace = Pace::START;
         loop {
             let mut batch = Batch::new(read(&self.shared.snapshot).revision());
-            let Some(first) = self.shared.queue.take(batch.room()) else {
+            let Some(first) = self.shared.queue.take(batch.room(), pace.awake()) else {
                 return;
             };
             batch.take_in(first);
@@ -81,6 +81,10 @@ impl Writer {
         }
         let next = Pace::after(begun, batch.len(), self.shared.queue.len());
         batch.answer();
+        // Nobody but the writer asks: those who were answered are on their way already.
+        for (id, revision) in batch.remembered() {
+            self.recall.remember(id, revision);
+        }
         Ok(next)
     }
 
@@ -111,13 +115,10 @@ impl Writer {
     }
 
     /// Lets everyone see what is durable now: readers, then observers and streams.
-    fn publish(&mut self, batch: &Batch) -> Disk<()> {
+    fn publish(&self, batch: &Batch) -> Disk<()> {
         let (revision, oldest) = (batch.revision(), self.oldest);
         let snapshot = guarded(|| Snapshot::take(&self.shared.database, revision, oldest))?;
         *write(&self.shared.snapshot) = Arc::new(snapshot);
-        for (id, revision) in batch.remembered() {
-            self.recall.remember(id, revision);
-        }
         // A cache that panicked may hold what it should have dropped.
         let feed = || self.shared.feed.publish(batch.changes());
         catch_unwind(AssertUnwindSafe(feed))
