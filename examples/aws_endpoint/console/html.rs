@@ -44,13 +44,29 @@ impl Html {
         for row in rows {
             self.markup("<tr>");
             for cell in row {
-                let is_long = cell.len() > LONG;
-                self.markup(if is_long { "<td class=long>" } else { "<td>" });
-                self.text(cell).markup("</td>");
+                self.cell(cell);
             }
             self.markup("</tr>");
         }
         self.markup("</tbody></table></section>");
+    }
+
+    /// A cell. A word that tells how something is, alone or before a colon, has a colour; what is long and has no spaces is a
+    /// name.
+    fn cell(&mut self, cell: &str) {
+        let (word, rest) = cell.split_once(": ").unwrap_or((cell, ""));
+        if let Some(tone) = tone(word) {
+            self.markup("<td class=\"").markup(tone).markup("\"><b>");
+            self.text(word).markup("</b> ").text(rest).markup("</td>");
+            return;
+        }
+        self.markup(match (cell.contains(' '), cell.len()) {
+            (true, LONG..) => "<td class=long>",
+            (false, LONG..) => "<td class=\"name long\">",
+            (false, NAME..) => "<td class=name>",
+            _ => "<td>",
+        });
+        self.text(cell).markup("</td>");
     }
 
     pub fn finish(self) -> String {
@@ -58,12 +74,59 @@ impl Html {
     }
 }
 
-/// What is longer may be broken anywhere, so that the table stays within the page.
-const LONG: usize = 40;
+/// What a state, an action or an outcome means to an operator.
+fn tone(word: &str) -> Option<&'static str> {
+    match word {
+        "Enabled" | "ALLOW" | "Allow" | "done" => Some("good"),
+        "BLOCK" | "Block" => Some("bad"),
+        "Disabled" | "PendingDeletion" | "PendingImport" | "Unavailable" | "COUNT" | "CAPTCHA"
+        | "CHALLENGE" => Some("warn"),
+        _ if is_error(word) => Some("bad"),
+        _ => None,
+    }
+}
+
+/// Whether it is the code of an error, and perhaps how often it came.
+fn is_error(word: &str) -> bool {
+    let code = word.split(',').next().unwrap_or_default();
+    code.ends_with("Exception") || code.starts_with("AccessDenied")
+}
+
+/// So many bytes may be broken anywhere, so that the table stays within the page.
+const LONG: usize = 41;
+/// So many bytes without a space are a name rather than a word.
+const NAME: usize = 17;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn row(cells: &[&str]) -> String {
+        let mut html = Html::default();
+        let cells = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        html.table("t", &["c"], &[cells]);
+        html.finish()
+    }
+
+    #[test]
+    fn what_matters_to_an_operator_has_a_colour() {
+        let page = row(&[
+            "Enabled",
+            "COUNT",
+            "AccessDenied: <nobody> may",
+            "NotFoundException, 2 times: x",
+            "enabled",
+        ]);
+        for cell in [
+            "<td class=\"good\"><b>Enabled</b> </td>",
+            "<td class=\"warn\"><b>COUNT</b> </td>",
+            "<td class=\"bad\"><b>AccessDenied</b> &lt;nobody&gt; may</td>",
+            "<td class=\"bad\"><b>NotFoundException, 2 times</b> x</td>",
+            "<td>enabled</td>",
+        ] {
+            assert!(page.contains(cell), "{page}");
+        }
+    }
 
     #[test]
     fn what_comes_from_outside_stays_text() {

@@ -112,7 +112,7 @@ def test_it_shows_what_the_web_acl_has_counted_and_samples_of_it(page):
     assert "<td>boto</td><td>CountedRequests</td>" in counters
     assert "<td>Default_Action</td><td>AllowedRequests</td>" in counters
     samples = section(html, "Sampled requests")
-    assert samples.count("<td>robots</td><td>BLOCK</td><td>127.0.0.1 </td><td>POST /</td>") == 3
+    assert samples.count('<td>robots</td><td class="bad"><b>BLOCK</b> </td><td>127.0.0.1 </td><td>POST /</td>') == 3
     assert "in front of the endpoint" in section(html, "Web ACLs")
 
 
