@@ -1,4 +1,4 @@
-"""How a request came, and from where: what policies see of it (`aws:SecureTransport`, `aws:SourceIp`)."""
+"""How a request came, from where, and when its session began: what policies see of it."""
 
 import contextlib
 import json
@@ -14,11 +14,28 @@ from conftest import ACCOUNT, REGION, Endpoint, access_key, refused
 
 ALICE = f"arn:aws:iam::{ACCOUNT}:user/alice"
 BOB = f"arn:aws:iam::{ACCOUNT}:user/bob"
+CAROL = f"arn:aws:iam::{ACCOUNT}:user/carol"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/app"
 OFFICE = "203.0.113.0/24"
 
 ALLOW = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
 ENCRYPTED_ALONE = [ALLOW, {**ALLOW, "Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]
 FROM_THE_OFFICE = {**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": OFFICE}}}
+BY_BOTO_IN_ONE_REGION = {
+    **ALLOW, "Condition": {"StringLike": {"aws:UserAgent": "*Boto3*"}, "StringEquals": {"aws:RequestedRegion": REGION}}
+}
+
+
+def issued_before(date):
+    return {"Condition": {"DateLessThan": {"aws:TokenIssueTime": date}}}
+
+
+# How sessions are taken back: what was issued before a moment is denied.
+ISSUED_SINCE = [
+    ALLOW,
+    {**ALLOW, "Effect": "Deny", "Action": "kms:CreateKey", **issued_before("2099-01-01T00:00:00Z")},
+    {**ALLOW, "Effect": "Deny", "Action": "kms:ListKeys", **issued_before("2020-01-01T00:00:00Z")},
+]
 
 
 def user(arn, statement):
@@ -27,14 +44,27 @@ def user(arn, statement):
     return {"UserName": name, "UserId": f"AIDA{name.upper()}", "Arn": arn, "UserPolicyList": [policy]}
 
 
+def role(arn, trusted, statement):
+    name = arn.split("/")[-1]
+    trust = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": trusted},
+    }}
+    policy = {"PolicyName": "some", "PolicyDocument": {"Version": "2012-10-17", "Statement": statement}}
+    return {
+        "RoleName": name, "RoleId": f"AROA{name.upper()}", "Arn": arn,
+        "AssumeRolePolicyDocument": trust, "RolePolicyList": [policy],
+    }
+
+
 class Site:
-    """Data with two users, whom an endpoint is started over again and again, each time in another way."""
+    """Data with three users and a role, over which an endpoint is started again and again, each time in another way."""
 
     def __init__(self, data):
         self.data = data
         with open(os.path.join(data, "directory.json"), "w") as file:
-            json.dump({"UserDetailList": [user(ALICE, ENCRYPTED_ALONE), user(BOB, FROM_THE_OFFICE)]}, file)
-        self.keys = {arn: access_key(data, arn) for arn in (ALICE, BOB)}
+            users = [user(ALICE, ENCRYPTED_ALONE), user(BOB, FROM_THE_OFFICE), user(CAROL, BY_BOTO_IN_ONE_REGION)]
+            json.dump({"UserDetailList": users, "RoleDetailList": [role(ROLE, CAROL, ISSUED_SINCE)]}, file)
+        self.keys = {arn: access_key(data, arn) for arn in (ALICE, BOB, CAROL)}
 
     @contextlib.contextmanager
     def serving(self, *arguments):
@@ -66,13 +96,13 @@ def tls(tmp_path_factory):
 
 @pytest.fixture
 def by(client, site):
-    """KMS as a user, over an endpoint, through proxies that say something of where it came from."""
+    """KMS as a user, over an endpoint, with headers of a proxy's or of another program's."""
 
-    def make(arn, endpoint, forwarded=None, verify=None):
+    def make(arn, endpoint, headers=None, verify=None):
         made = client("kms", *site.keys[arn], url=endpoint.url, verify=verify)
 
         def add(request, **_):
-            for name, value in (forwarded or {}).items():
+            for name, value in (headers or {}).items():
                 request.headers[name] = value
 
         made.meta.events.register("before-send.kms", add)
@@ -132,3 +162,20 @@ def test_nobody_else_is_believed(by, site):
     with site.serving("--trusted-proxy", "10.0.0.0/8") as direct:
         refused("AccessDeniedException", by(ALICE, direct, {"X-Forwarded-Proto": "https"}).list_keys)
         refused("AccessDeniedException", by(BOB, direct, {"X-Forwarded-For": "203.0.113.7"}).list_keys)
+
+
+def test_a_policy_sees_which_program_calls_and_in_which_region(by, client, site):
+    with site.serving() as plain:
+        by(CAROL, plain).list_keys()
+        refused("AccessDeniedException", by(CAROL, plain, {"User-Agent": "curl/8.0"}).list_keys)
+        refused("AccessDeniedException", client("kms", *site.keys[CAROL], url=plain.url, region="us-east-1").list_keys)
+
+
+def test_a_policy_sees_when_a_session_began(client, site):
+    with site.serving() as plain:
+        sts = client("sts", *site.keys[CAROL], url=plain.url)
+        session = sts.assume_role(RoleArn=ROLE, RoleSessionName="work")["Credentials"]
+        credentials = session["AccessKeyId"], session["SecretAccessKey"], session["SessionToken"]
+        kms = client("kms", *credentials, url=plain.url)
+        kms.list_keys()
+        assert "explicit deny" in refused("AccessDeniedException", kms.create_key)
