@@ -51,20 +51,22 @@ impl Input {
         }
     }
 
-    /// The part of the event that a JSON path such as `$.detail.state` names: AWS's `InputPath`. An event without it gives `null`.
+    /// The part of the event that a JSON path such as `$.detail.state` names: AWS's `InputPath`. An event without it gives `null`; a
+    /// path with a wildcard, such as `$.detail.items[*].name`, a list of all that it leads to.
     ///
     /// # Errors
     ///
-    /// [`InputError`] if that is not a path of members and indices.
+    /// [`InputError`] if that is not a path of members, indices and wildcards.
     pub fn path(path: &str) -> Result<Self, InputError> {
         path.parse().map(|path| Self(Kind::Part(path)))
     }
 
     /// What a template makes of parts of the event: AWS's `InputTransformer`.
     ///
-    /// A `<variable>` of the template is one of the paths by its name, or `<aws.events.event>`, `<aws.events.event.json>`,
-    /// `<aws.events.event.ingestion-time>`, `<aws.events.rule-arn>`, `<aws.events.rule-name>`. Within quotes it becomes text, outside
-    /// JSON. What the event does not have becomes an empty text.
+    /// A `<variable>` of the template is one of the paths by its name, or `<aws.events.event>` (the event without its `detail`),
+    /// `<aws.events.event.json>` (all of it), `<aws.events.event.ingestion-time>`, `<aws.events.rule-arn>`, `<aws.events.rule-name>`. Within
+    /// quotes it becomes text, an object or list without quotes of its own; outside JSON. What the event does not have becomes an empty
+    /// text, also outside of quotes, where AWS leaves a hole that is no JSON.
     ///
     /// ```
     /// let input = events::Input::transformed(
@@ -92,7 +94,7 @@ impl Input {
             Kind::Constant(json) => json.clone(),
             Kind::Part(path) => path
                 .find(event)
-                .map_or_else(|| "null".to_owned(), Value::to_string),
+                .map_or_else(|| "null".to_owned(), |part| part.to_string()),
             Kind::Transformed(template) => template.render(event, surroundings),
         }
     }

@@ -1,5 +1,7 @@
 //! Templates: a text with `<variables>`.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Surroundings, path::JsonPath};
@@ -21,6 +23,8 @@ enum Piece {
 enum Variable {
     Part(JsonPath),
     Event,
+    /// The event without its detail.
+    EventHead,
     IngestionTime,
     RuleArn,
     RuleName,
@@ -56,7 +60,8 @@ impl Template {
             )));
         }
         let variable = |name: &str| match name {
-            "aws.events.event" | "aws.events.event.json" => Some(Variable::Event),
+            "aws.events.event" => Some(Variable::EventHead),
+            "aws.events.event.json" => Some(Variable::Event),
             "aws.events.event.ingestion-time" => Some(Variable::IngestionTime),
             "aws.events.rule-arn" => Some(Variable::RuleArn),
             "aws.events.rule-name" => Some(Variable::RuleName),
@@ -93,8 +98,15 @@ impl Variable {
             ingestion_time,
         } = surroundings;
         match self {
-            Self::Part(path) => path.find(event).cloned().unwrap_or_else(|| "".into()),
+            Self::Part(path) => path.find(event).map_or_else(|| "".into(), Cow::into_owned),
             Self::Event => event.clone(),
+            Self::EventHead => {
+                let mut head = event.clone();
+                if let Value::Object(members) = &mut head {
+                    members.remove("detail");
+                }
+                head
+            }
             Self::IngestionTime => ingestion_time.into(),
             Self::RuleArn => rule_arn.into(),
             Self::RuleName => rule_name.into(),
@@ -102,7 +114,7 @@ impl Variable {
     }
 }
 
-/// Adds a value as JSON, or as text between the quotes that are there already.
+/// Adds a value as JSON, or as text between the quotes that are there already: an object or a list then loses its own quotes.
 fn push(text: &mut String, value: &Value, is_quoted: bool) {
     if !is_quoted {
         text.push_str(&value.to_string());
@@ -110,7 +122,7 @@ fn push(text: &mut String, value: &Value, is_quoted: bool) {
     }
     let plain = match value {
         Value::String(plain) => plain.clone(),
-        other => other.to_string(),
+        other => other.to_string().replace('"', ""),
     };
     let quoted = Value::String(plain).to_string();
     let inner = quoted
@@ -169,7 +181,8 @@ mod tests {
     use super::*;
 
     fn render(paths: &[(&str, &str)], template: &str) -> String {
-        let event = json!({"detail": {"name": "a \"b\"", "tags": ["x"], "size": 7}});
+        let event =
+            json!({"source": "aws.ssm", "detail": {"name": "a \"b\"", "tags": ["x"], "size": 7}});
         let surroundings = Surroundings {
             rule_name: "changes",
             rule_arn: "arn:aws:events:eu-west-1:111122223333:rule/changes",
@@ -195,6 +208,21 @@ mod tests {
             "a": "a \"b\"/7", "b": ["x"], "c": "a \"b\"", "d": "\"7", "rule": "changes"
         });
         assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn the_event_is_whole_or_without_its_detail() {
+        let text = render(&[], r#"[<aws.events.event>, <aws.events.event.json>]"#);
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json[0], json!({"source": "aws.ssm"}));
+        assert_eq!(json[1]["detail"]["size"], 7);
+    }
+
+    #[test]
+    fn a_list_between_quotes_loses_its_own() {
+        let text = render(&[("all", "$.detail")], r#"{"a": "<all>"}"#);
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json["a"], r#"{name:a \b\,size:7,tags:[x]}"#);
     }
 
     #[test]

@@ -180,12 +180,22 @@ fn anything_but(path: &Path<'_>, operand: Json) -> Result<Matcher> {
             Ok(Matcher::AnythingButIs(tests.collect::<Result<_>>()?))
         }
         Json::Array(items) if items.is_empty() => path.refuse("a list is empty"),
-        Json::Array(items) => {
-            let scalars = items.into_iter().map(|item| scalar(path, item));
-            Ok(Matcher::AnythingBut(scalars.collect::<Result<_>>()?))
-        }
-        one => Ok(Matcher::AnythingBut(vec![scalar(path, one)?])),
+        Json::Array(items) => values(path, items),
+        one => values(path, vec![one]),
     }
+}
+
+/// Texts alone, or numbers alone.
+fn values(path: &Path<'_>, items: Vec<Json>) -> Result<Matcher> {
+    let values = items.into_iter().map(|item| scalar(path, item));
+    let values: Vec<Scalar> = values.collect::<Result<_>>()?;
+    let are = |kind: fn(&Scalar) -> bool| values.iter().all(kind);
+    if !are(|value| matches!(value, Scalar::String(_)))
+        && !are(|value| matches!(value, Scalar::Number(_)))
+    {
+        return path.refuse("it has other values than texts alone, or numbers alone");
+    }
+    Ok(Matcher::AnythingBut(values))
 }
 
 fn scalar(path: &Path<'_>, value: Json) -> Result<Scalar> {

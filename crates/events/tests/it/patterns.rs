@@ -118,8 +118,13 @@ fn anything_but() {
         &[json!({"a": "x"}), json!({})],
     );
     check(
-        json!({"a": [{"anything-but": ["x", 1]}]}),
-        &[json!({"a": "y"}), json!({"a": "1"})],
+        json!({"a": [{"anything-but": ["x", "y"]}]}),
+        &[json!({"a": "z"}), json!({"a": 1})],
+        &[json!({"a": "y"})],
+    );
+    check(
+        json!({"a": [{"anything-but": [1, 2]}]}),
+        &[json!({"a": "1"}), json!({"a": 3})],
         &[json!({"a": 1})],
     );
     for (operator, text) in [
@@ -248,6 +253,13 @@ fn what_is_no_pattern_is_refused_with_its_place() {
         "a.anything-but",
         "empty",
     );
+    for values in [r#"["x", 1]"#, "null", "true", r#"["x", null]"#] {
+        refused(
+            &format!(r#"{{"a": [{{"anything-but": {values}}}]}}"#),
+            "a.anything-but",
+            "texts alone",
+        );
+    }
     let nested = format!("{}1{}", r#"{"a": "#.repeat(500), "}".repeat(500));
     refused(&nested, "", "recursion limit");
     refused(&format!(r#"{{"a": ["{}"]}}"#, "x".repeat(5000)), "", "4096");
