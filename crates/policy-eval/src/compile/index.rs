@@ -36,9 +36,24 @@ struct Side {
     places: Chains,
 }
 
-/// Lengths in bytes, in order.
+/// Lengths in bytes of beginnings, in order.
 #[derive(Default)]
-struct Lengths(Vec<usize>);
+struct Lengths(Vec<Length>);
+
+/// A length that beginnings have.
+struct Length {
+    bytes: usize,
+    /// What all of them end with, such as a slash; nothing if they differ.
+    last: Option<u8>,
+}
+
+/// How a resource begins.
+#[derive(Clone, Copy)]
+struct Beginning {
+    bytes: usize,
+    last: Option<u8>,
+    hash: u64,
+}
 
 /// A statement's places at most under one action. Beyond it the statement stands under what its resources have in common.
 const RESOURCES_PER_STATEMENT: usize = 16;
@@ -98,9 +113,9 @@ impl Side {
                 true => &mut self.anything,
                 false => by_action.entry(action).or_default(),
             };
-            for &(length, beginning) in &keys.beginnings {
-                lengths.add(length);
-                self.places.add(hash::mix(action, beginning), at);
+            for &beginning in &keys.beginnings {
+                lengths.add(beginning);
+                self.places.add(hash::mix(action, beginning.hash), at);
             }
         }
     }
@@ -115,9 +130,9 @@ impl Side {
         let (action, resource) = (request.action(), request.resource().arn().as_bytes());
         let mut visit_all = |action: u64, lengths: &Lengths| {
             let mut beginnings = Beginnings::of(resource);
-            let lengths = lengths.0.iter();
+            let lengths = lengths.0.iter().filter(|length| length.may_be_of(resource));
             lengths
-                .map_while(|length| beginnings.hash(*length))
+                .map_while(|length| beginnings.hash(length.bytes))
                 .any(|hash| places.visit(hash::mix(action, hash), &mut visit))
         };
         if !anything.0.is_empty() && visit_all(action_hash(ANYTHING), anything) {
@@ -139,13 +154,22 @@ impl Side {
 }
 
 impl Lengths {
-    fn add(&mut self, length: usize) {
-        if self.0.last() == Some(&length) {
-            return;
+    fn add(&mut self, Beginning { bytes, last, .. }: Beginning) {
+        let found = self.0.binary_search_by_key(&bytes, |length| length.bytes);
+        match found.map(|at| self.0.get_mut(at)) {
+            Err(place) => self.0.insert(place, Length { bytes, last }),
+            Ok(Some(known)) if known.last != last => known.last = None,
+            Ok(_) => {}
         }
-        if let Err(place) = self.0.binary_search(&length) {
-            self.0.insert(place, length);
-        }
+    }
+}
+
+impl Length {
+    /// Whether a resource may begin with one of those that have this length: a quick look.
+    #[inline]
+    fn may_be_of(&self, resource: &[u8]) -> bool {
+        let Self { bytes, last } = self;
+        last.is_none() || resource.get(bytes.wrapping_sub(1)).copied() == *last
     }
 }
 
@@ -171,8 +195,7 @@ struct Keys<'a> {
     actions: Vec<u64>,
     by_service: bool,
     resources: Vec<&'a str>,
-    /// The lengths and hashes of how the resources begin.
-    beginnings: Vec<(usize, u64)>,
+    beginnings: Vec<Beginning>,
 }
 
 impl<'a> Keys<'a> {
@@ -193,7 +216,11 @@ impl<'a> Keys<'a> {
         beginnings.clear();
         beginnings.extend(resources.iter().map(|text| {
             let hash = Beginnings::of(text.as_bytes()).hash(text.len());
-            (text.len(), hash.unwrap_or_default())
+            Beginning {
+                bytes: text.len(),
+                last: text.bytes().last(),
+                hash: hash.unwrap_or_default(),
+            }
         }));
     }
 }
