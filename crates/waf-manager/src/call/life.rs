@@ -159,14 +159,14 @@ impl Call<'_> {
             let (mut index, version) = self.index::<E>(self.home, scope).await?;
             index.0.remove(name);
             let change = Change::new().delete(found.key, found.version);
-            let change = self.to_be_freed(&arn, change).await?;
+            let gone = found.record.entity.references();
+            let change = self.to_be_freed(&arn, gone.len(), change).await?;
             let change = put_index(
                 change,
                 self.home.index(scope, E::KIND)?,
                 index.encode()?,
                 version,
             );
-            let gone = found.record.entity.references();
             let change = self.forget_all(&gone, arn.arn.as_str(), change).await?;
             if self.commit(change).await? {
                 return Ok(());

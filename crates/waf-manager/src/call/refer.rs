@@ -182,18 +182,23 @@ impl Call<'_> {
         Ok(change)
     }
 
-    /// A change that deletes who refers to something, if nobody does.
+    /// A change that deletes who refers to something, if nobody does. It has so many references of its own to forget in the same commit.
     ///
     /// # Errors
     ///
-    /// [`Error::AssociatedItem`] if somebody does.
-    pub(super) async fn to_be_freed(&self, arn: &EntityArn, change: Change) -> Result<Change> {
+    /// [`Error::AssociatedItem`] if somebody does, or if more are named than the commit has room to look at.
+    pub(super) async fn to_be_freed(
+        &self,
+        arn: &EntityArn,
+        references: usize,
+        change: Change,
+    ) -> Result<Change> {
         let key = arn.home.referrers(arn.scope, &arn.kind, &arn.id)?;
         let Some(found) = self.waf.read(key.clone()).await? else {
             return Ok(change);
         };
         let Referrers(named) = Referrers::decode(&found.value)?;
-        if named.len() > AT_ONCE {
+        if named.len().saturating_add(references) > AT_ONCE {
             return Err(Error::AssociatedItem);
         }
         let mut change = change.delete(key, found.version);
