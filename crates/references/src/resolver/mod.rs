@@ -30,6 +30,8 @@ struct Secrets {
 /// The references of one text.
 #[derive(Debug)]
 struct Text {
+    /// Which of the document's texts it is: two may have the same place, such as `a.b` and `b` in `a`.
+    number: usize,
     place: String,
     found: Vec<Found>,
 }
@@ -85,10 +87,14 @@ impl Resolver {
         let values = batch.read(self).await?;
         // The texts that have references come again in the same order.
         let mut texts = texts.iter().peekable();
-        document.texts(&mut |place, text| {
-            if let Some(Text { found, .. }) = texts.next_if(|next| next.place == place) {
+        let mut numbers = 0..;
+        document.texts(&mut |_, text| {
+            let number = numbers.next();
+            if let Some(Text { found, .. }) = texts.next_if(|next| Some(next.number) == number) {
                 for Found { place, reference } in found.iter().rev() {
-                    if let Some(value) = values.get(reference) {
+                    if let Some(value) = values.get(reference)
+                        && text.get(place.clone()).is_some()
+                    {
                         text.replace_range(place.clone(), value.expose());
                     }
                 }
@@ -102,11 +108,14 @@ impl Resolver {
 fn find_all(document: &mut impl Document, secure: &SecureFields) -> Result<Vec<Text>, Error> {
     let mut texts = Ok(Vec::new());
     let mut references = 0;
+    let mut numbers = 0..;
     document.texts(&mut |place, text| {
+        let number = numbers.next().unwrap_or_default();
         if let Ok(found_before) = &mut texts {
             match find_in(place, text, secure, &mut references) {
                 Ok(found) if found.is_empty() => {}
                 Ok(found) => found_before.push(Text {
+                    number,
                     place: place.to_owned(),
                     found,
                 }),

@@ -27,6 +27,25 @@ async fn every_text_of_a_tree_is_looked_at_and_names_are_not() {
     assert_eq!(json, expected);
 }
 
+/// A member's name may have a point in it, and an environment may name a variable twice.
+#[tokio::test]
+async fn texts_at_the_same_place_are_told_apart() {
+    let resolver = World::new().resolver();
+    let mut json = json!({"a": {"b": "plain"}, "a.b": "{{resolve:ssm:/app/host}}"});
+    resolver
+        .resolve(&mut json, &SecureFields::none())
+        .await
+        .unwrap();
+    assert_eq!(json, json!({"a": {"b": "plain"}, "a.b": "db.example.com"}));
+    let variable = |value: &str| ("NAME".to_owned(), value.to_owned());
+    let mut environment = vec![variable("x"), variable("{{resolve:ssm:/app/host}}")];
+    resolver
+        .resolve(&mut environment, &SecureFields::none())
+        .await
+        .unwrap();
+    assert_eq!(environment, [variable("x"), variable("db.example.com")]);
+}
+
 #[cfg(feature = "toml")]
 #[tokio::test]
 async fn toml_keeps_its_types() {
