@@ -76,7 +76,7 @@ impl Matcher {
             Self::Exists(wanted) => *wanted,
             Self::Exact(scalar) => scalar.is(leaf),
             Self::Is(test) => leaf.as_str().is_some_and(|text| test.holds(text)),
-            Self::AnythingBut(scalars) => !scalars.iter().any(|scalar| scalar.is(leaf)),
+            Self::AnythingBut(scalars) => !scalars.iter().any(|scalar| scalar.equals(leaf)),
             Self::AnythingButIs(tests) => !leaf
                 .as_str()
                 .is_some_and(|text| tests.iter().any(|test| test.holds(text))),
@@ -99,6 +99,16 @@ fn has_leaf(value: &Value) -> bool {
 }
 
 impl Scalar {
+    /// As [`is`](Self::is), but numbers are compared by what they are, not by how they are written.
+    fn equals(&self, leaf: &Value) -> bool {
+        match (self, leaf) {
+            (Self::Number(one), Value::Number(other)) if one != other => {
+                one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64()
+            }
+            _ => self.is(leaf),
+        }
+    }
+
     fn is(&self, leaf: &Value) -> bool {
         match (self, leaf) {
             (Self::Null, Value::Null) => true,

@@ -17,7 +17,8 @@ use matcher::Matcher;
 /// `equals-ignore-case`, `wildcard`, `anything-but`, `numeric`, `cidr` and `exists`. `$or` takes alternatives. Where the event
 /// has an array, one of its elements has to satisfy the pattern; of an array of objects, one object all of it.
 ///
-/// Numbers are compared as they are written, apart from an exponent: `300` is not `300.0`. For ranges there is `numeric`.
+/// Numbers are compared as they are written, apart from an exponent: `300` is not `300.0`. `numeric` and `anything-but` compare them by what
+/// they are.
 ///
 /// ```
 /// use events::EventPattern;
@@ -38,7 +39,8 @@ use matcher::Matcher;
 /// ```
 ///
 /// Source: [Event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html),
-/// [comparison operators](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
+/// [comparison operators](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html),
+/// [event-ruler](https://github.com/aws/event-ruler), which EventBridge reads patterns with, for what is refused.
 #[derive(Clone, Debug)]
 pub struct EventPattern(Object);
 

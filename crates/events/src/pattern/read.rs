@@ -176,13 +176,22 @@ fn anything_but(path: &Path<'_>, operand: Json) -> Result<Matcher> {
             };
             let tests = operands
                 .into_iter()
-                .map(|operand| test(&path, &operator, operand));
+                .map(|operand| test_but(&path, &operator, operand));
             Ok(Matcher::AnythingButIs(tests.collect::<Result<_>>()?))
         }
         Json::Array(items) if items.is_empty() => path.refuse("a list is empty"),
         Json::Array(items) => values(path, items),
         one => values(path, vec![one]),
     }
+}
+
+/// A test that none of the values may pass: of plain texts alone, and not of the beginning or end that every text has.
+fn test_but(path: &Path<'_>, operator: &str, operand: Json) -> Result<Test> {
+    let text = plain_text(path, operand)?;
+    if text.is_empty() && matches!(operator, "prefix" | "suffix") {
+        return path.refuse("it is empty");
+    }
+    test(path, operator, Json::String(text))
 }
 
 /// Texts alone, or numbers alone.
@@ -244,17 +253,15 @@ fn numeric(path: &Path<'_>, operand: Json) -> Result<Range> {
     let Json::Array(items) = operand else {
         return path.refuse("it is not a list");
     };
-    let mut range = Range {
-        above: None,
-        below: None,
-    };
+    let not_comparisons = "it is not a list of comparisons, each followed by a number";
     let (pairs, rest) = items.as_chunks::<2>();
-    if pairs.is_empty() || !rest.is_empty() {
-        return path.refuse("it is not a list of comparisons, each followed by a number");
+    if !rest.is_empty() {
+        return path.refuse(not_comparisons);
     }
+    let mut comparisons = Vec::with_capacity(pairs.len());
     for [comparison, number] in pairs {
         let (Json::String(comparison), Json::Number(number)) = (comparison, number) else {
-            return path.refuse("it is not a list of comparisons, each followed by a number");
+            return path.refuse(not_comparisons);
         };
         let number = number
             .as_f64()
@@ -262,22 +269,24 @@ fn numeric(path: &Path<'_>, operand: Json) -> Result<Range> {
         let Some(number) = number else {
             return path.refuse(format!("a number is not between ±{}", limits::NUMERIC));
         };
-        let bound = match comparison.as_str() {
-            "=" if pairs.len() == 1 => {
-                range.above = Some((number, true));
-                &mut range.below
-            }
-            ">" | ">=" => &mut range.above,
-            "<" | "<=" => &mut range.below,
-            _ => return path.refuse(format!("`{comparison}` does not stand here")),
-        };
-        if bound.replace((number, comparison.contains('='))).is_some() {
-            return path.refuse("a range has two bounds on the same side");
-        }
+        comparisons.push((comparison.as_str(), number));
     }
-    match (range.above, range.below) {
-        (Some((above, _)), Some((below, _))) if above > below => path.refuse("the range is empty"),
-        _ => Ok(range),
+    let range = |above, below| Ok(Range { above, below });
+    match comparisons.as_slice() {
+        &[("=", number)] => range(Some((number, true)), Some((number, true))),
+        &[(sign @ (">" | ">="), above)] => range(Some((above, sign == ">=")), None),
+        &[(sign @ ("<" | "<="), below)] => range(None, Some((below, sign == "<="))),
+        // The lower bound comes first, and is less than the upper one.
+        &[(low @ (">" | ">="), above), (high @ ("<" | "<="), below)] if above < below => {
+            range(Some((above, low == ">=")), Some((below, high == "<=")))
+        }
+        [(">" | ">=", _), ("<" | "<=", _)] => {
+            path.refuse("the lower bound is not less than the upper one")
+        }
+        [] => path.refuse(not_comparisons),
+        _ => {
+            path.refuse("it is `=`, a lower bound, an upper one, or a lower and then an upper one")
+        }
     }
 }
 

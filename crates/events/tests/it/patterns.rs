@@ -125,7 +125,7 @@ fn anything_but() {
     check(
         json!({"a": [{"anything-but": [1, 2]}]}),
         &[json!({"a": "1"}), json!({"a": 3})],
-        &[json!({"a": 1})],
+        &[json!({"a": 1}), json!({"a": 2.0})],
     );
     for (operator, text) in [
         ("prefix", "init"),
@@ -239,8 +239,27 @@ fn what_is_no_pattern_is_refused_with_its_place() {
     refused(
         r#"{"a": [{"numeric": [">", 5, "<", 1]}]}"#,
         "a.numeric",
-        "empty",
+        "not less",
     );
+    refused(
+        r#"{"a": [{"numeric": [">=", 5, "<=", 5]}]}"#,
+        "a.numeric",
+        "not less",
+    );
+    for order in [
+        r#"["<", 5, ">", 1]"#,
+        r#"[">", 1, ">", 2]"#,
+        r#"["=", 1, "<", 2]"#,
+        r#"[">", 1, "<", 5, "<", 6]"#,
+        r#"["!=", 1]"#,
+    ] {
+        refused(
+            &format!(r#"{{"a": [{{"numeric": {order}}}]}}"#),
+            "a.numeric",
+            "a lower and then an upper one",
+        );
+    }
+    refused(r#"{"a": [{"numeric": []}]}"#, "a.numeric", "comparisons");
     refused(
         r#"{"a": [{"numeric": [">", 6e9]}]}"#,
         "a.numeric",
@@ -253,6 +272,22 @@ fn what_is_no_pattern_is_refused_with_its_place() {
         "a.anything-but",
         "empty",
     );
+    for affix in ["prefix", "suffix"] {
+        for operand in [r#""""#, r#"["x", ""]"#] {
+            refused(
+                &format!(r#"{{"a": [{{"anything-but": {{"{affix}": {operand}}}}}]}}"#),
+                &format!("a.anything-but.{affix}"),
+                "empty",
+            );
+        }
+        refused(
+            &format!(
+                r#"{{"a": [{{"anything-but": {{"{affix}": {{"equals-ignore-case": "x"}}}}}}]}}"#
+            ),
+            &format!("a.anything-but.{affix}"),
+            "not a text",
+        );
+    }
     for values in [r#"["x", 1]"#, "null", "true", r#"["x", null]"#] {
         refused(
             &format!(r#"{{"a": [{{"anything-but": {values}}}]}}"#),
