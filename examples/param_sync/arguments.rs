@@ -21,7 +21,8 @@ OPTIONS OF import
   --overwrite       add a version to parameters that exist; else they are an error
   --key-id KEY      encrypt every SecureString under this key
   --path PATH       under which the names of a `.env` file go (/)
-  --secure NAME     NAME of a `.env` file is a SecureString; any number of times
+  --secure NAME     NAME of a `.env` file is a SecureString; any number of times.
+                    So is what stands below a line `# a SecureString`
 
 OPTIONS OF export
   --path PATH       what to write: all parameters under it

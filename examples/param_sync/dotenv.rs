@@ -2,55 +2,195 @@
 
 use crate::Result;
 
-/// The variables of a file, in order. Lines that are empty or begin with `#` say nothing; `export ` before a name is left out; a value
-/// between quotes is what is between them.
-pub fn parse(text: &str) -> Result<Vec<(String, String)>> {
+/// What a file says of one variable.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Variable {
+    pub name: String,
+    pub value: String,
+    /// Whether the line before says that it is a secret, as [`line`] writes it.
+    pub secret: bool,
+}
+
+/// The variables of a file, in order.
+///
+/// Lines that are empty or begin with `#` say nothing; `export ` before a name is left out. A value between `'` is what is between them;
+/// between `"` there may be `\n`, `\r`, `\t`, and `\` before what is meant as it is; both may have line breaks in them. Any other
+/// value ends with its line, or before a `#` that follows a space.
+pub fn parse(text: &str) -> Result<Vec<Variable>> {
     let mut variables = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
+    let (mut rest, mut secret) = (text, false);
+    while !rest.is_empty() {
+        let number = 1 + text
+            .len()
+            .checked_sub(rest.len())
+            .map_or(0, |read| lines(text, read));
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
+            secret = line == SECRET;
+            rest = after;
             continue;
         }
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line
+        let (name, value) = rest
             .split_once('=')
+            .filter(|(name, _)| !name.contains('\n'))
             .ok_or_else(|| format!("line {number} has no `=`"))?;
-        variables.push((
-            name.trim().to_owned(),
-            unquoted(value.trim()).replace("\\n", "\n"),
-        ));
+        let name = name.trim();
+        let name = name.strip_prefix("export ").unwrap_or(name).trim();
+        let (value, after) =
+            read(value).ok_or_else(|| format!("line {number}: the value has no end"))?;
+        variables.push(Variable {
+            name: name.to_owned(),
+            value,
+            secret,
+        });
+        (rest, secret) = (after, false);
     }
     Ok(variables)
 }
 
-fn unquoted(value: &str) -> &str {
-    let between = |quote| value.strip_prefix(quote)?.strip_suffix(quote);
-    between('"').or_else(|| between('\'')).unwrap_or(value)
+/// A value, and what follows its line.
+fn read(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start_matches([' ', '\t']);
+    if let Some(quoted) = text.strip_prefix('\'') {
+        let (value, after) = quoted.split_once('\'')?;
+        return Some((value.to_owned(), next_line(after)));
+    }
+    if let Some(quoted) = text.strip_prefix('"') {
+        return unescaped(quoted);
+    }
+    let (line, after) = text.split_once('\n').unwrap_or((text, ""));
+    let value = match line.split_once(" #") {
+        Some((value, _)) => value,
+        None => line,
+    };
+    Some((value.trim().to_owned(), after))
 }
 
-/// One line for a variable.
-pub fn line(name: &str, value: &str) -> String {
-    let value = value.replace('\n', "\\n");
-    let quote = if value.contains('"') { '\'' } else { '"' };
-    format!("{name}={quote}{value}{quote}\n")
+/// What is between `"`, of which the first is read.
+fn unescaped(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut chars = text.chars();
+    loop {
+        match chars.next()? {
+            '"' => return Some((value, next_line(chars.as_str()))),
+            '\\' => value.push(match chars.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                other => other,
+            }),
+            other => value.push(other),
+        }
+    }
 }
+
+fn next_line(text: &str) -> &str {
+    text.split_once('\n').map_or("", |(_, after)| after)
+}
+
+fn lines(text: &str, read: usize) -> usize {
+    text.bytes()
+        .take(read)
+        .filter(|byte| *byte == b'\n')
+        .count()
+}
+
+/// The lines for a variable: a value without anything that would need a `\` between `"`, any other between `'` if it can be.
+pub fn line(name: &str, value: &str, secret: bool) -> String {
+    let comment = if secret {
+        format!("{SECRET}\n")
+    } else {
+        String::new()
+    };
+    let needs_escape = value.contains(['"', '\\', '$', '`', '\n', '\r', '\t']);
+    if needs_escape && !value.contains(['\'', '\n', '\r']) {
+        return format!("{comment}{name}='{value}'\n");
+    }
+    let mut escaped = String::new();
+    for char in value.chars() {
+        match char {
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '"' | '\\' | '$' | '`' => escaped.extend(['\\', char]),
+            char => escaped.push(char),
+        }
+    }
+    format!("{comment}{name}=\"{escaped}\"\n")
+}
+
+const SECRET: &str = "# a SecureString";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn variable(name: &str, value: &str) -> Variable {
+        Variable {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            secret: false,
+        }
+    }
+
+    #[test]
+    fn the_forms_that_files_have() {
+        let text = "# a comment\n\nexport A=1 # one\nB = \"two words\" # two\nC='x\"y\\n'\nD=\nE=a#b\r\nF=\"1\n2\\n3\"\nG='a\nb'\n# a SecureString\nH=h\nI=a=b";
+        let mut secret = variable("H", "h");
+        secret.secret = true;
+        assert_eq!(
+            parse(text).unwrap(),
+            [
+                variable("A", "1"),
+                variable("B", "two words"),
+                variable("C", "x\"y\\n"),
+                variable("D", ""),
+                variable("E", "a#b"),
+                variable("F", "1\n2\n3"),
+                variable("G", "a\nb"),
+                secret,
+                variable("I", "a=b"),
+            ]
+        );
+    }
+
     #[test]
     fn what_is_written_is_read() {
-        let text = "# a comment\n\nexport A=1\nB = \"two words\"\nC='x\"y'\n";
-        let variables = parse(text).unwrap();
-        let expected = [("A", "1"), ("B", "two words"), ("C", "x\"y")];
-        assert_eq!(
-            variables,
-            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-        );
-        for (name, value) in variables {
-            assert_eq!(parse(&line(&name, &value)).unwrap(), [(name, value)]);
+        for value in [
+            "",
+            "plain",
+            "C:\\new",
+            "it's \"both\"",
+            "$HOME `x` \\$",
+            "1\n2\r\n\t3",
+            "\\",
+            "'",
+            "\"",
+            " spaces # kept ",
+            "ünï",
+        ] {
+            for secret in [false, true] {
+                let written = line("A", value, secret) + &line("B", "next", false);
+                let mut read = variable("A", value);
+                read.secret = secret;
+                assert_eq!(
+                    parse(&written).unwrap(),
+                    [read, variable("B", "next")],
+                    "{written}"
+                );
+            }
         }
-        assert!(parse("A").is_err());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        for (text, told) in [
+            ("A", "line 1 has no `=`"),
+            ("A=1\n\nB\nC=2", "line 3 has no `=`"),
+            ("A=1\nB=\"x\nC=2", "line 2: the value has no end"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().to_string(), told);
+        }
     }
 }

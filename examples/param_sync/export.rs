@@ -1,6 +1,6 @@
 //! Parameters out.
 
-use std::io::Write;
+use std::{collections::BTreeMap, io::Write};
 
 use serde_json::Value;
 use strongroom::{
@@ -97,21 +97,24 @@ async fn versions(params: &ParamStoreHandle, about: &ParameterMetadata) -> Resul
 
 /// The newest value of each, by what of its name is below the path.
 fn environment(path: &str, printed: &Printed) -> Result<String> {
-    let mut newest = std::collections::BTreeMap::new();
+    let mut newest = BTreeMap::new();
     for entry in &printed.parameters {
         newest.insert(entry.name.as_str(), entry);
     }
     let mut text = String::new();
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     for (name, entry) in newest {
         let below = name
             .strip_prefix(path)
             .unwrap_or(name)
             .trim_start_matches('/');
+        let variable = below.replace(['/', '-', '.'], "_");
         let value = entry.value.as_deref().unwrap_or_default();
-        if entry.r#type == Some(ParameterType::SecureString) {
-            text.push_str("# a SecureString\n");
+        let secret = entry.r#type == Some(ParameterType::SecureString);
+        text.push_str(&dotenv::line(&variable, value, secret));
+        if let Some(other) = taken.insert(variable.clone(), name) {
+            return Err(format!("`{other}` and `{name}` would both be `{variable}`").into());
         }
-        text.push_str(&dotenv::line(&below.replace(['/', '-', '.'], "_"), value));
     }
     Ok(text)
 }

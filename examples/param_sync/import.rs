@@ -13,7 +13,7 @@ use strongroom::{
 use crate::{
     Result,
     arguments::Import,
-    dotenv,
+    dotenv::{self, Variable},
     wire::{Entry, Printed},
 };
 
@@ -41,7 +41,10 @@ pub async fn import(params: &ParamStoreHandle, how: &Import) -> Result {
         for entry in entries {
             let parameter = known.entry(entry.name.clone()).or_default();
             if entry.value.is_some() {
-                parameter.versions.insert(entry.version.unwrap_or(1), entry);
+                let version = parameter.versions.entry(entry.version.unwrap_or(1));
+                version
+                    .and_modify(|known| known.add(&entry))
+                    .or_insert(entry);
             } else {
                 parameter.about = entry;
             }
@@ -117,8 +120,14 @@ fn request(
     };
     request.tier = tier.or(Some(ParameterTier::IntelligentTiering));
     let or_about = |own: &Option<String>, its: &Option<String>| own.clone().or_else(|| its.clone());
-    request.description = or_about(&entry.description, &about.description);
-    request.allowed_pattern = or_about(&entry.allowed_pattern, &about.allowed_pattern);
+    // Nor did an earlier version have to be what is said of the newest.
+    if is_newest {
+        request.description = or_about(&entry.description, &about.description);
+        request.allowed_pattern = or_about(&entry.allowed_pattern, &about.allowed_pattern);
+    } else {
+        request.description.clone_from(&entry.description);
+        request.allowed_pattern.clone_from(&entry.allowed_pattern);
+    }
     request.data_type = or_about(&entry.data_type, &about.data_type);
     if request.r#type == Some(ParameterType::SecureString) {
         request.key_id = how
@@ -147,13 +156,15 @@ fn is_dotenv(file: &Path) -> bool {
 }
 
 fn of_dotenv(text: &str, how: &Import) -> Result<Vec<Entry>> {
-    let entry = |(name, value): (String, String)| Entry {
-        r#type: Some(match how.secure.contains(&name) {
-            true => ParameterType::SecureString,
-            false => ParameterType::String,
-        }),
-        name: format!("{}/{name}", how.path.trim_end_matches('/')),
-        value: Some(value),
+    let entry = |variable: Variable| Entry {
+        r#type: Some(
+            match variable.secret || how.secure.contains(&variable.name) {
+                true => ParameterType::SecureString,
+                false => ParameterType::String,
+            },
+        ),
+        name: format!("{}/{}", how.path.trim_end_matches('/'), variable.name),
+        value: Some(variable.value),
         ..Entry::default()
     };
     Ok(dotenv::parse(text)?.into_iter().map(entry).collect())

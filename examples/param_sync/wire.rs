@@ -63,6 +63,28 @@ pub struct Entry {
     pub _source_result: Option<String>,
 }
 
+impl Entry {
+    /// Adds what another command has printed of the same version.
+    pub fn add(&mut self, other: &Self) {
+        fn add<T: Clone>(to: &mut Option<T>, other: &Option<T>) {
+            if to.is_none() {
+                to.clone_from(other);
+            }
+        }
+        add(&mut self.r#type, &other.r#type);
+        add(&mut self.tier, &other.tier);
+        add(&mut self.description, &other.description);
+        add(&mut self.allowed_pattern, &other.allowed_pattern);
+        add(&mut self.key_id, &other.key_id);
+        add(&mut self.data_type, &other.data_type);
+        self.labels.extend(other.labels.iter().cloned());
+        if self.policies.is_empty() {
+            self.policies.clone_from(&other.policies);
+        }
+        self.tags.extend(other.tags.iter().cloned());
+    }
+}
+
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Policy {

@@ -124,6 +124,83 @@ fn what_the_aws_cli_has_printed_goes_in_and_comes_out() {
 }
 
 #[test]
+fn several_commands_tell_of_the_same_versions_in_any_order() {
+    let values = r#"{"Parameters": [{"Name": "/app/host", "Type": "String", "Value": "new", "Version": 2, "DataType": "text",
+        "ARN": "arn:aws:ssm:eu-west-1:111122223333:parameter/app/host", "LastModifiedDate": "2026-01-02T00:00:00+00:00"}]}"#;
+    let history = HISTORY.replace(
+        r#""Labels": []"#,
+        r#""Labels": ["live"], "AllowedPattern": "[new]+""#,
+    );
+    let about = ABOUT.replace(
+        r#""Version": 2,"#,
+        r#""Version": 2, "AllowedPattern": "[new]+","#,
+    );
+    for order in [
+        ["history", "values", "about"],
+        ["about", "values", "history"],
+    ] {
+        let directory = TempDir::new().unwrap();
+        for (name, text) in [
+            ("history", history.as_str()),
+            ("values", values),
+            ("about", &about),
+        ] {
+            fs::write(directory.path().join(name), text).unwrap();
+        }
+        let arguments = [&["import"][..], &order].concat();
+        succeeded(&run(&directory, "param_sync", &arguments, &[]));
+        let json = succeeded(&run(
+            &directory,
+            "param_sync",
+            &["export", "--path", "/app"],
+            &[],
+        ));
+        let printed: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let (old, new) = (&printed["Parameters"][0], &printed["Parameters"][1]);
+        assert_eq!(
+            (&old["Value"], old.get("AllowedPattern")),
+            (&"old".into(), None)
+        );
+        assert_eq!(
+            (&new["Labels"][0], &new["AllowedPattern"]),
+            (&"live".into(), &"[new]+".into())
+        );
+        assert_eq!(new["Policies"][0]["PolicyType"], "NoChangeNotification");
+    }
+}
+
+#[test]
+fn a_file_of_variables_goes_in_and_comes_out_as_it_was() {
+    let directory = TempDir::new().unwrap();
+    let file = "A='C:\\new'\nB=\"it's \\\"x\\\"\\nand more\"\n# a SecureString\nC=\"s3cret\"\n";
+    fs::write(directory.path().join("app.env"), file).unwrap();
+    succeeded(&run(
+        &directory,
+        "param_sync",
+        &["import", "--path", "/app", "app.env"],
+        &[],
+    ));
+    let export = ["export", "--path", "/app", "--format", "env"];
+    assert_eq!(
+        succeeded(&run(&directory, "param_sync", &export, &[])),
+        file
+    );
+
+    // Two that would have one name are not written as one.
+    fs::write(directory.path().join("more.env"), "x-y=1\nx.y=2\n").unwrap();
+    succeeded(&run(
+        &directory,
+        "param_sync",
+        &["import", "--path", "/app", "more.env"],
+        &[],
+    ));
+    let refused = run(&directory, "param_sync", &export, &[]);
+    assert!(!refused.status.success() && refused.stdout.is_empty());
+    let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(errors.contains("would both be `x_y`"), "{errors}");
+}
+
+#[test]
 fn a_program_sees_values_and_the_command_line_does_not() {
     let directory = TempDir::new().unwrap();
     fs::write(
