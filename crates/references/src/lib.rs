@@ -48,6 +48,7 @@
 //! |---|---|
 //! | `reference` | [`Reference`]: reading one, and finding all in a text |
 //! | `document` | [`Document`]: texts, JSON, TOML (feature `toml`), an environment |
+//! | `yaml` | YAML, read as JSON (feature `yaml`) |
 //! | `secure` | [`SecureFields`]: where an `ssm-secure` may stand |
 //! | `resolver` | [`Resolver`]: all references of a document, in few reads |
 //! | `source` | a source for the `config` crate (feature `config`) |
@@ -64,6 +65,8 @@ mod resolver;
 mod secure;
 #[cfg(feature = "config")]
 mod source;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use document::Document;
 pub use error::{Error, Problem};
@@ -72,3 +75,5 @@ pub use resolver::Resolver;
 pub use secure::SecureFields;
 #[cfg(feature = "config")]
 pub use source::{ParameterSource, Resolved};
+#[cfg(feature = "yaml")]
+pub use yaml::{YamlError, from_yaml};

@@ -61,6 +61,42 @@ async fn toml_keeps_its_types() {
     assert!(toml["at"].is_datetime());
 }
 
+#[cfg(feature = "yaml")]
+#[tokio::test]
+async fn yaml_is_resolved_in_every_style_of_text() {
+    let yaml = "base: &db\n  host: '{{resolve:ssm:/app/host}}'\nlive:\n  <<: *db\n  url: http://{{resolve:ssm:/app/host}}/\n\
+                list: [\"{{resolve:ssm:/app/host}}\", 5, ~]\ntext: |\n  at {{resolve:ssm:/app/host}}\n80: yes\nsub: !Sub 'x'\n";
+    let mut document = references::from_yaml(yaml).unwrap();
+    World::new()
+        .resolver()
+        .resolve(&mut document, &SecureFields::none())
+        .await
+        .unwrap();
+    let host = "db.example.com";
+    let expected = json!({
+        "base": {"host": host},
+        "live": {"host": host, "url": format!("http://{host}/")},
+        "list": [host, 5, null],
+        "text": format!("at {host}\n"),
+        "80": true,
+        "sub": "x"
+    });
+    assert_eq!(document, expected);
+    for (bad, told) in [
+        ("a: [", "line 1"),
+        ("a: 1\na: 2", "duplicate mapping key"),
+        ("a: 1\n---\nb: 2", "multiple YAML documents"),
+        ("a: .nan", "non-finite"),
+        (
+            "ä: [x, {{resolve:ssm:/a}}]",
+            "needs quotes at line 1, column 8",
+        ),
+    ] {
+        let error = references::from_yaml(bad).unwrap_err().to_string();
+        assert!(error.contains(told) && !error.contains('\n'), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_put_in_is_not_resolved_again() {
     let text = World::new()
