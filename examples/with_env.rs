@@ -14,7 +14,7 @@ use std::{
     ffi::OsString,
     fs,
     os::unix::process::CommandExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, ExitCode},
     sync::Arc,
 };
@@ -23,7 +23,7 @@ use lexopt::prelude::*;
 use serde::Deserialize;
 use strongroom::{
     ParameterReader,
-    references::{Document, Reference, Resolver, SecureFields},
+    references::{self, Document, Problem, Reference, Resolver, SecureFields},
 };
 use support::{LOCAL_OPTIONS, Local, report, unexpected};
 
@@ -40,20 +40,20 @@ OPTIONS
 #[derive(Debug, Default, Deserialize)]
 struct Buildspec {
     #[serde(default)]
-    env: BuildEnvironment,
+    env: Option<BuildEnvironment>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct BuildEnvironment {
     #[serde(default)]
-    variables: BTreeMap<String, String>,
+    variables: Option<BTreeMap<String, String>>,
     /// A variable's name to a parameter's.
     #[serde(default)]
-    parameter_store: BTreeMap<String, String>,
+    parameter_store: Option<BTreeMap<String, String>>,
     /// A variable's name to `secret-id:json-key:version-stage:version-id`.
     #[serde(default)]
-    secrets_manager: BTreeMap<String, String>,
+    secrets_manager: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Default)]
@@ -80,11 +80,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
         println!("{USAGE}\n{LOCAL_OPTIONS}");
         return Ok(());
     };
-    let environment = environment(&arguments).await?;
     let (program, rest) = arguments
         .command
         .split_first()
         .ok_or("no COMMAND after `--`")?;
+    let environment = environment(&arguments).await?;
     // It takes the place of this process, so this comes back only if it could not be started.
     let error = Command::new(program).args(rest).envs(environment).exec();
     Err(format!("`{}` could not be started: {error}", program.display()).into())
@@ -93,7 +93,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
 /// The variables that are to be set or to be others than now.
 async fn environment(arguments: &Arguments) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let build = match &arguments.buildspec {
-        Some(file) => serde_saphyr::from_str::<Buildspec>(&fs::read_to_string(file)?)?.env,
+        Some(file) => {
+            build_environment(file).map_err(|error| format!("{}: {error}", file.display()))?
+        }
         None => BuildEnvironment::default(),
     };
     let mut secure = arguments
@@ -106,14 +108,15 @@ async fn environment(arguments: &Arguments) -> Result<Vec<(String, String)>, Box
     let mut variables: Vec<(String, String)> = texts
         .filter(|(_, value)| value.contains("{{resolve:"))
         .collect();
-    variables.extend(build.variables);
-    for (name, secret) in build.secrets_manager {
+    variables.extend(build.variables.unwrap_or_default());
+    let parameter_store = build.parameter_store.unwrap_or_default();
+    for (name, secret) in build.secrets_manager.unwrap_or_default() {
         let reference = Reference::of_secret_in_buildspec(&secret)
             .map_err(|problem| format!("`{secret}` in `{name}`: {problem}"))?;
         variables.push((name.clone(), reference.to_string()));
         secure = secure.field(name);
     }
-    let needs_store = !build.parameter_store.is_empty() || has_reference(&mut variables);
+    let needs_store = !parameter_store.is_empty() || has_reference(&mut variables);
     if !needs_store {
         return Ok(variables);
     }
@@ -125,10 +128,14 @@ async fn environment(arguments: &Arguments) -> Result<Vec<(String, String)>, Box
     let params: Arc<dyn ParameterReader> = Arc::new(params);
     Resolver::new(Arc::clone(&params))
         .resolve(&mut variables, &secure)
-        .await?;
+        .await
+        .map_err(unresolved)?;
     // A buildspec names a parameter whatever its type is.
-    let (names, parameters): (Vec<_>, Vec<_>) = build.parameter_store.into_iter().unzip();
-    let values = params.parameters(&parameters, true).await?;
+    let (names, parameters): (Vec<_>, Vec<_>) = parameter_store.into_iter().unzip();
+    let values = params
+        .parameters(&parameters, true)
+        .await
+        .map_err(|error| format!("`parameter-store`: {error}"))?;
     for ((name, parameter), value) in names.into_iter().zip(parameters).zip(values) {
         let value =
             value.ok_or_else(|| format!("`{name}`: there is no parameter `{parameter}`"))?;
@@ -136,6 +143,29 @@ async fn environment(arguments: &Arguments) -> Result<Vec<(String, String)>, Box
     }
     strongroom.close().await?;
     Ok(variables)
+}
+
+/// What a buildspec says of the environment.
+fn build_environment(file: &Path) -> Result<BuildEnvironment, Box<dyn Error>> {
+    let text = fs::read_to_string(file)?;
+    // Not with the lines around the place: variables may be secret.
+    let buildspec: Buildspec =
+        serde_saphyr::from_str(&text).map_err(|error| error.without_snippet().to_string())?;
+    Ok(buildspec.env.unwrap_or_default())
+}
+
+/// Says of a secret where it could be kept instead, since a store on disk has parameters alone.
+fn unresolved(error: references::Error) -> Box<dyn Error> {
+    match error.problem() {
+        Problem::NoSecrets => format!(
+            "`{}` refers to {}, a secret of Secrets Manager, and there is none here: put it into a SecureString, and name that under \
+             `parameter-store`",
+            error.place(),
+            error.reference()
+        )
+        .into(),
+        _ => error.into(),
+    }
 }
 
 fn has_reference(variables: &mut Vec<(String, String)>) -> bool {

@@ -256,3 +256,54 @@ fn a_program_sees_values_and_the_command_line_does_not() {
     let status = run(&directory, "with_env", &["--", "sh", "-c", "exit 7"], &[]).status;
     assert_eq!(status.code(), Some(7));
 }
+
+#[test]
+fn a_buildspec_that_cannot_be_had_is_told_without_its_secrets() {
+    let directory = TempDir::new().unwrap();
+    let with = |buildspec: &str| {
+        fs::write(directory.path().join("buildspec.yml"), buildspec).unwrap();
+        let arguments = [
+            "--buildspec",
+            "buildspec.yml",
+            "--",
+            "sh",
+            "-c",
+            "echo started",
+        ];
+        run(&directory, "with_env", &arguments, &[])
+    };
+    for (buildspec, told) in [
+        (
+            "env:\n  variables:\n    A: marker\n  secrets-manager:\n    A: prod/db:password\n",
+            "with_env: `A` refers to {{resolve:secretsmanager:prod/db:SecretString:password::}}, a secret of Secrets Manager, and there is none here",
+        ),
+        (
+            "env:\n  secrets-manager:\n    A: a:b:c:d:e\n",
+            "`a:b:c:d:e` in `A`: it has too many parts",
+        ),
+        (
+            "env:\n  variables:\n    A: marker\n    B: [x]\n",
+            "buildspec.yml: expected string scalar at line 4",
+        ),
+        (
+            "env:\n  parameter-store:\n    A: /no such\n",
+            "`parameter-store`: Parameter names can't contain spaces.",
+        ),
+        (
+            "env:\n  parameter-store:\n    A: /none\n",
+            "`A`: there is no parameter `/none`",
+        ),
+    ] {
+        let output = with(buildspec);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && output.stdout.is_empty());
+        assert!(
+            errors.contains(told) && !errors.contains("marker"),
+            "{errors}"
+        );
+    }
+    assert_eq!(
+        succeeded(&with("env:\n  variables:\nphases:\n")),
+        "started\n"
+    );
+}
