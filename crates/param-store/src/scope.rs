@@ -33,6 +33,15 @@ impl Scope {
         }
     }
 
+    /// Where the parameters under a path are: here, or among what AWS publishes.
+    pub(crate) fn of(&self, path: &Path) -> Self {
+        if path.is_of_aws() {
+            self.at(Home::Public)
+        } else {
+            self.clone()
+        }
+    }
+
     /// Whose it is.
     pub(crate) fn home(&self) -> Home {
         self.account.map_or(Home::Public, Home::Account)
@@ -154,7 +163,10 @@ impl Scope {
     pub(crate) fn parameter_of(key: &Key) -> Option<String> {
         let elements = key.elements().ok()?;
         let (last, before) = elements.split_last()?;
-        let levels = before.get(5..)?.iter().map(Element::as_str);
+        // Before the levels there are the home, the service and the kind; what AWS publishes has its partition and region behind these.
+        let is_public = before.get(1)?.as_str()?.is_empty();
+        let levels = before.get(if is_public { 7 } else { 5 }..)?;
+        let levels = levels.iter().map(Element::as_str);
         let mut name = String::new();
         for level in levels {
             name.push('/');
@@ -215,7 +227,7 @@ impl Scope {
 
 #[cfg(test)]
 impl Scope {
-    pub(crate) fn of(account: AccountId, region: Region) -> Self {
+    pub(crate) fn in_account(account: AccountId, region: Region) -> Self {
         Self {
             partition: Partition::aws(),
             account: Some(account),
@@ -249,7 +261,7 @@ mod tests {
     use super::*;
 
     fn scope() -> Scope {
-        Scope::of(
+        Scope::in_account(
             "111122223333".parse().unwrap(),
             "eu-west-1".parse().unwrap(),
         )

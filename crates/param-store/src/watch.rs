@@ -30,7 +30,8 @@ pub enum Changed {
 }
 
 impl ParamStoreHandle {
-    /// Begins to follow what is under a path, however deep: whatever changes from now on is told.
+    /// Begins to follow what is under a path, however deep: whatever changes from now on is told. Under `/aws/service/` that is what the
+    /// application publishes.
     ///
     /// ```
     /// # use param_store::{Changed, ParamStoreHandle};
@@ -65,11 +66,12 @@ async fn watch(call: &mut Call<'_>, path: &str) -> Result<Watch> {
         recursive: Some(true),
         ..Asked::default()
     };
-    call.allow_at(&call.here().path_arn(&path)?, asked)?;
+    let scope = call.here().of(&path);
+    call.allow_at(&scope.path_arn(&path)?, asked)?;
     let store = Arc::clone(&call.params().store);
     Ok(Watch {
         seen: store.revision().await?,
-        under: call.here().descendants(&path)?,
+        under: scope.descendants(&path)?,
         store,
     })
 }

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     fn here() -> Scope {
-        Scope::of(
+        Scope::in_account(
             "111122223333".parse().unwrap(),
             "eu-west-1".parse().unwrap(),
         )

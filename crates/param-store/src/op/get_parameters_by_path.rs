@@ -14,7 +14,7 @@ use crate::{
     condition::Asked,
     filter::{self, Filter, Listed, ParameterStringFilter},
     limits,
-    name::{Home, Path, Selector},
+    name::{Path, Selector},
     parameter::Loaded,
     throughput::Metered,
 };
@@ -159,11 +159,7 @@ async fn get_parameters_by_path(
     let recursive = recursive.unwrap_or(false);
     let filters = filter::parse(parameter_filters, Listed::ByPath)?;
     let page = PageOf::parse(*max_results, next_token.as_deref(), limits::PATH_PAGE)?;
-    let scope = if path.is_of_aws() {
-        call.here().at(Home::Public)
-    } else {
-        call.here().clone()
-    };
+    let scope = call.here().of(&path);
     let asked = Asked {
         recursive: Some(recursive),
         ..Asked::default()

@@ -1,8 +1,10 @@
 //! Following what is under a path.
 
-use param_store::{Changed, DeleteParameterRequest, ParameterType, PutParameterRequest};
+use param_store::{
+    Changed, DeleteParameterRequest, ParameterType, PublicParameter, PutParameterRequest,
+};
 
-use crate::world::{World, refused};
+use crate::world::{REGION, World, refused};
 
 async fn put(world: &World, name: &str) {
     let request = PutParameterRequest::of_type(name, ParameterType::String, "x").overwrite(true);
@@ -28,6 +30,23 @@ async fn every_change_under_the_path_is_told_and_no_other() {
             Changed::Parameters(vec![name.to_owned()])
         );
     }
+}
+
+#[tokio::test]
+async fn what_is_published_is_told_too() {
+    let world = World::new().await;
+    let mut watch = world.root().watch("/aws/service/ami").await.unwrap();
+    for name in ["/aws/service/other", "/aws/service/ami/a"] {
+        let parameter = PublicParameter::new(name.parse().unwrap(), "1");
+        let (partition, region) = ("aws".parse().unwrap(), REGION.parse().unwrap());
+        let published = world.params.publish(&partition, &region, [parameter]);
+        published.await.unwrap();
+    }
+    put(&world, "/app/early").await;
+    assert_eq!(
+        watch.changed().await.unwrap(),
+        Changed::Parameters(vec!["/aws/service/ami/a".to_owned()])
+    );
 }
 
 #[tokio::test]
