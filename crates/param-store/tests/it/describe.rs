@@ -1,8 +1,9 @@
 //! `DescribeParameters`.
 
+use common_types::ServiceError;
 use param_store::{
-    DescribeParametersRequest, ParameterStringFilter, ParameterTier, ParameterType,
-    ParametersFilter, ParametersFilterKey, PutParameterRequest,
+    DescribeParametersRequest, GetParametersByPathRequest, ParameterStringFilter, ParameterTier,
+    ParameterType, ParametersFilter, ParametersFilterKey, PutParameterRequest,
 };
 use serde_json::{json, to_value};
 
@@ -89,6 +90,60 @@ async fn every_filter_with_its_options() {
         names(&world, both).await,
         ["/app/big", "/app/db/url", "/app/list"]
     );
+}
+
+/// Every key and option that the model allows, in both listings: which go together is what its documentation says.
+#[tokio::test]
+async fn every_key_with_every_option() {
+    let world = world().await;
+    let texts = [None, Some("Equals"), Some("BeginsWith")];
+    let levels = [None, Some("OneLevel"), Some("Recursive")];
+    for (key, value) in [
+        ("Name", "/app"),
+        ("Type", "String"),
+        ("KeyId", "alias/aws/ssm"),
+        ("Path", "/app"),
+        ("Label", "live"),
+        ("Tier", "Standard"),
+        ("DataType", "text"),
+        ("tag:team", "orders"),
+    ] {
+        let options = [
+            "Equals",
+            "BeginsWith",
+            "Contains",
+            "OneLevel",
+            "Recursive",
+            "x",
+        ];
+        for option in [None].into_iter().chain(options.map(Some)) {
+            let mut filter = filter(key, &[value]);
+            filter.option = option.map(str::to_owned);
+            let describe = DescribeParametersRequest::new().filter(filter.clone());
+            let described = world.root().describe_parameters(describe).await;
+            let described = described.map_or_else(|error| error.code(), |_| "");
+            let expected = match key {
+                "Label" => "InvalidFilterKey",
+                "Path" if levels.contains(&option) => "",
+                "Name" if option == Some("Contains") => "",
+                "Path" => "InvalidFilterOption",
+                _ if texts.contains(&option) => "",
+                _ => "InvalidFilterOption",
+            };
+            assert_eq!(described, expected, "{key} {option:?}");
+
+            let by_path = GetParametersByPathRequest::new("/app").filter(filter);
+            let listed = world.root().get_parameters_by_path(by_path).await;
+            let listed = listed.map_or_else(|error| error.code(), |_| "");
+            let expected = match key {
+                "Type" | "KeyId" if texts.contains(&option) => "",
+                "Label" if matches!(option, None | Some("Equals")) => "",
+                "Type" | "KeyId" | "Label" => "InvalidFilterOption",
+                _ => "InvalidFilterKey",
+            };
+            assert_eq!(listed, expected, "{key} {option:?}");
+        }
+    }
 }
 
 #[tokio::test]
