@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::SecondsFormat;
-use common_types::{Event, Timestamp};
+use common_types::{Arn, Event, Timestamp};
 use serde_json::Value;
 
 use super::pending::Pending;
@@ -23,24 +23,34 @@ pub(super) struct Attempt<'a> {
     pub(super) event: &'a Event,
     pub(super) json: &'a Value,
     pub(super) number: u32,
+    /// When the bus received the event.
+    pub(super) received: Timestamp,
 }
 
 impl Attempt<'_> {
-    pub(super) async fn make(self, now: Timestamp) -> Result<(), TargetError> {
+    pub(super) async fn make(self) -> Result<(), TargetError> {
         let Self {
             rule,
             target,
             event,
             json,
             number,
+            received,
         } = self;
         let Event {
-            region, account, ..
+            region,
+            account,
+            resources,
+            ..
         } = event;
+        let partition = resources.first().map_or("aws", Arn::partition);
         let surroundings = Surroundings {
             rule_name: &rule.name,
-            rule_arn: &format!("arn:aws:events:{region}:{account}:rule/{}", rule.name),
-            ingestion_time: &now.to_rfc3339_opts(SecondsFormat::Secs, true),
+            rule_arn: &format!(
+                "arn:{partition}:events:{region}:{account}:rule/{}",
+                rule.name
+            ),
+            ingestion_time: &received.to_rfc3339_opts(SecondsFormat::Secs, true),
         };
         let delivery = Delivery {
             rule: &rule.name,

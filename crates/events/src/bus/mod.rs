@@ -87,6 +87,7 @@ impl EventBus {
     /// [`Error::Records`] if a failed delivery could not be kept: put the event again then.
     pub async fn put_event(&self, event: &Event) -> Result<()> {
         let json = pending::json(event)?;
+        let received = self.clock.now();
         let rules = self.rules();
         for rule in rules.iter().filter(|rule| rule.pattern.matches_json(&json)) {
             for target in &rule.targets {
@@ -96,10 +97,10 @@ impl EventBus {
                     event,
                     json: &json,
                     number: 1,
+                    received,
                 };
-                let now = self.clock.now();
-                if let Err(error) = attempt.make(now).await {
-                    let pending = Pending::first(event, now, &error);
+                if let Err(error) = attempt.make().await {
+                    let pending = Pending::first(event, received, &error);
                     self.keep(pending, rule, target, error).await?;
                 }
             }

@@ -13,7 +13,7 @@ pub(super) struct Pending {
     pub(super) event: Event,
     /// How often it was tried.
     pub(super) attempts: u32,
-    /// When it was tried first.
+    /// When the bus received the event.
     pub(super) since: Timestamp,
     /// What the target said last.
     pub(super) code: String,

@@ -108,8 +108,9 @@ impl EventBus {
             event: &pending.event,
             json: &json,
             number: pending.attempts.saturating_add(1),
+            received: pending.since,
         };
-        let outcome = match attempt.make(now).await {
+        let outcome = match attempt.make().await {
             Ok(()) => {
                 report.delivered += 1;
                 Outcome::Done

@@ -22,7 +22,7 @@ pub(super) fn pattern(text: &str) -> Result<Object> {
         outer: None,
         name: "",
     };
-    if text.len() > limits::PATTERN_CHARS {
+    if text.len() > limits::PATTERN_CHARS && text.chars().count() > limits::PATTERN_CHARS {
         return top.refuse(format!(
             "it has more than {} characters",
             limits::PATTERN_CHARS

@@ -158,6 +158,26 @@ async fn a_full_channel_makes_events_wait() {
 }
 
 #[tokio::test]
+async fn an_event_has_come_in_when_it_came_also_where_it_is_tried_again() {
+    let (store, clock) = world();
+    let bus = bus_over(&store, &clock);
+    let (sender, mut messages) = channel(0);
+    let template = r#"[<aws.events.event.ingestion-time>, <aws.events.rule-arn>]"#;
+    let input = Input::transformed([], template).unwrap();
+    bus.put_rule(rule(target(sender).input(input))).unwrap();
+    for id in ["1", "2"] {
+        let resource = "arn:aws-cn:ssm:cn-north-1:111122223333:parameter/a";
+        let event = event(id).resource(resource.parse().unwrap());
+        bus.take_over(&event).await.unwrap();
+    }
+    let expected =
+        r#"["2026-01-01T00:00:00Z", "arn:aws-cn:events:eu-west-1:111122223333:rule/changes"]"#;
+    assert_eq!(messages.try_recv().unwrap().input, expected);
+    bus.run_due(hour(1)).await.unwrap();
+    assert_eq!(messages.try_recv().unwrap().input, expected);
+}
+
+#[tokio::test]
 async fn a_webhook_decides_by_the_status() {
     #[derive(Debug)]
     struct Answers(u16);

@@ -298,6 +298,11 @@ fn what_is_no_pattern_is_refused_with_its_place() {
     let nested = format!("{}1{}", r#"{"a": "#.repeat(500), "}".repeat(500));
     refused(&nested, "", "recursion limit");
     refused(&format!(r#"{{"a": ["{}"]}}"#, "x".repeat(5000)), "", "4096");
+    let wide = format!(r#"{{"a": ["{}"]}}"#, "ä".repeat(4000));
+    assert!(
+        wide.parse::<EventPattern>().is_ok(),
+        "characters, not bytes"
+    );
     let many: String = (0..11)
         .map(|n| format!(r#"{{"$or": [{{"a": [1]}}, {{"b": [2]}}], "k{n}": "#))
         .collect();
