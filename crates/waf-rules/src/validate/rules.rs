@@ -41,7 +41,6 @@ impl Home {
 pub(super) fn all(check: &Check<'_>, rules: &[Rule], place: &str) -> Result<(), Error> {
     let mut names = HashSet::new();
     let mut priorities = HashSet::new();
-    let mut metrics = HashSet::new();
     for (index, rule) in (0_usize..).zip(rules) {
         let place = format!("{place}[{index}]");
         check::name(&rule.name, Field::Rule, &format!("{place}.Name"))?;
@@ -51,15 +50,6 @@ pub(super) fn all(check: &Check<'_>, rules: &[Rule], place: &str) -> Result<(), 
         }
         if !priorities.insert(rule.priority) {
             return Err(twice("another rule has this priority"));
-        }
-        if !metrics.insert(rule.visibility_config.metric_name.as_str()) {
-            let metric = rule.visibility_config.metric_name.as_str();
-            return Err(refuse(
-                Field::MetricName,
-                metric,
-                "another rule has this metric",
-                &place,
-            ));
         }
         one(check, rule, &place)?;
     }

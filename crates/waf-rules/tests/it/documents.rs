@@ -34,6 +34,23 @@ fn references_that_are_not_there_are_all_named() {
     assert_eq!(compiled.unresolved(), expected);
 }
 
+#[test]
+fn rules_may_share_a_metric() {
+    let any = || byte_match(&json!({"UriPath": {}}), "a", "CONTAINS");
+    let mut shared = acl(&[json!({"Statement": any()}), json!({"Statement": any()})]);
+    for rule in shared["Rules"].as_array_mut().unwrap() {
+        rule["VisibilityConfig"] = visibility("edge");
+    }
+    let compiled = compile(&shared, &[]);
+    let request = waf_rules::Request::new("GET", "/a", [192, 0, 2, 1]);
+    let verdict = compiled.decide(
+        &request,
+        common_types::Timestamp::default(),
+        &waf_rules::Environment::new(),
+    );
+    assert_eq!(verdict.rule(), "rule0");
+}
+
 fn refused(rule: Value) -> (String, String) {
     match try_compile(&acl(&[rule]), &[]).unwrap_err() {
         Error::InvalidParameter(error) => (error.field().to_string(), error.reason().to_owned()),
