@@ -26,16 +26,9 @@ pub(crate) fn find(text: &str) -> Result<Vec<Found>, (String, Problem)> {
             .get(start.saturating_add(BEGIN.len())..)
             .unwrap_or_default();
         let Some((inner, _)) = inner.split_once(END) else {
-            let shown = text
-                .get(start..)
-                .unwrap_or_default()
-                .chars()
-                .take(64)
-                .collect();
-            return Err((shown, Problem::Malformed("it has no end")));
+            return Err((shown(inner, false), Problem::Malformed("it has no end")));
         };
-        let reference =
-            parse::inside(inner).map_err(|problem| (format!("{BEGIN}{inner}{END}"), problem))?;
+        let reference = parse::inside(inner).map_err(|problem| (shown(inner, true), problem))?;
         from = start + BEGIN.len() + inner.len() + END.len();
         found.push(Found {
             place: start..from,
@@ -45,6 +38,21 @@ pub(crate) fn find(text: &str) -> Result<Vec<Found>, (String, Problem)> {
     Ok(found)
 }
 
+/// What is shown of a text that begins as a reference and is none: no more than could be one. What follows may be secret.
+fn shown(inner: &str, has_end: bool) -> String {
+    let ends = |char: char| char.is_whitespace() || "{}\"'".contains(char);
+    let (key, rest) = inner.split_at(inner.find(ends).unwrap_or(inner.len()));
+    let key: String = key.chars().take(SHOWN).collect();
+    let end = if has_end && rest.is_empty() {
+        END
+    } else {
+        "…"
+    };
+    format!("{BEGIN}{key}{end}")
+}
+
+/// Characters that are shown.
+const SHOWN: usize = 256;
 const BEGIN: &str = "{{resolve:";
 const END: &str = "}}";
 
@@ -69,7 +77,17 @@ mod tests {
             find("{{resolve:ssm:x").unwrap_err().1,
             Problem::Malformed("it has no end")
         );
-        let (text, _) = find("x {{resolve:nothing:x}}").unwrap_err();
-        assert_eq!(text, "{{resolve:nothing:x}}");
+        for (text, told) in [
+            ("x {{resolve:nothing:x}}", "{{resolve:nothing:x}}"),
+            ("{{resolve:ssm:/x", "{{resolve:ssm:/x…"),
+            ("{{resolve:ssm:/x} marker", "{{resolve:ssm:/x…"),
+            (
+                "{{resolve:ssm:/x, marker {{resolve:ssm:/y}}",
+                "{{resolve:ssm:/x,…",
+            ),
+            ("{{resolve:ssm:/x\"}, {\"marker\": {}}", "{{resolve:ssm:/x…"),
+        ] {
+            assert_eq!(find(text).unwrap_err().0, told);
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use common_types::{ParameterType, SecretString, SecretValue, SecretValueRequest};
+use common_types::{
+    BoxedServiceError, ParameterType, ParameterValue, SecretString, SecretValue,
+    SecretValueRequest, ServiceError,
+};
 use serde_json::Value;
 
 use super::Resolver;
@@ -45,19 +48,13 @@ async fn read_parameters<'d>(
     secure: bool,
     values: &mut ReferredTo<'d>,
 ) -> Result<(), Error> {
-    let Some(&(first, first_place)) = references.first() else {
+    if references.is_empty() {
         return Ok(());
+    }
+    let mut found = match read_all(resolver, &references, secure).await {
+        Ok(found) => found.into_iter(),
+        Err(error) => return Err(culprit(resolver, &references, secure, error).await),
     };
-    let names: Vec<_> = references
-        .iter()
-        .map(|(reference, _)| selector(reference))
-        .collect();
-    let found = resolver
-        .parameters
-        .parameters(&names, secure)
-        .await
-        .map_err(|error| Error::new(first_place, first, Problem::Service(error)))?;
-    let mut found = found.into_iter();
     for (reference, place) in references {
         let Some(parameter) = found.next().flatten() else {
             return Err(Error::new(place, reference, Problem::NoSuchParameter));
@@ -69,6 +66,44 @@ async fn read_parameters<'d>(
         values.insert(reference, parameter.value);
     }
     Ok(())
+}
+
+async fn read_all(
+    resolver: &Resolver,
+    references: &[(&Reference, &str)],
+    secure: bool,
+) -> Result<Vec<Option<ParameterValue>>, BoxedServiceError> {
+    let names: Vec<_> = references
+        .iter()
+        .map(|(reference, _)| selector(reference))
+        .collect();
+    resolver.parameters.parameters(&names, secure).await
+}
+
+/// Which of several references a read was refused for: the half that is refused by itself has it.
+async fn culprit(
+    resolver: &Resolver,
+    references: &[(&Reference, &str)],
+    secure: bool,
+    mut error: BoxedServiceError,
+) -> Error {
+    let mut suspects = references;
+    // What may pass is nobody's fault.
+    while suspects.len() > 1 && !error.retryable() {
+        let (first, second) = suspects.split_at(suspects.len().div_ceil(2));
+        if let Err(refused) = read_all(resolver, first, secure).await {
+            (suspects, error) = (first, refused);
+        } else if let Err(refused) = read_all(resolver, second, secure).await {
+            (suspects, error) = (second, refused);
+        } else {
+            break;
+        }
+    }
+    let problem = Problem::Service(error);
+    match suspects {
+        [(reference, place), ..] => Error::new(place, reference, problem),
+        [] => Error::new("", "", problem),
+    }
 }
 
 /// The name of a parameter, with the version behind it.

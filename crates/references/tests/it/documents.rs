@@ -127,6 +127,32 @@ async fn many_references_are_one_read() {
 }
 
 #[tokio::test]
+async fn of_many_the_one_that_is_refused_is_told() {
+    let world = World::new();
+    for denied in [0, 41, 99] {
+        let mut document: Vec<_> = (0..100)
+            .map(|n| {
+                let name = if n == denied {
+                    "/denied".to_owned()
+                } else {
+                    format!("/{n}")
+                };
+                (format!("VALUE_{n}"), format!("{{{{resolve:ssm:{name}}}}}"))
+            })
+            .collect();
+        let before = world.reads();
+        let error = world
+            .resolver()
+            .resolve(&mut document, &SecureFields::none())
+            .await
+            .unwrap_err();
+        assert_eq!(error.place(), format!("VALUE_{denied}"));
+        assert_eq!(error.reference(), "{{resolve:ssm:/denied}}");
+        assert!(world.reads() - before <= 15, "by halves");
+    }
+}
+
+#[tokio::test]
 async fn after_an_error_the_document_is_as_it_was() {
     let before =
         json!({"a": "{{resolve:ssm:/app/host}}", "b": {"c": ["{{resolve:ssm:/app/none}}"]}});
