@@ -189,6 +189,10 @@ wire_words! {
         LogDestination = "LOG_DESTINATION",
         /// What a managed rule group needs to know.
         ManagedRuleGroupConfig = "MANAGED_RULE_GROUP_CONFIG",
+        /// How account takeover prevention reads responses.
+        AtpRuleSetResponseInspection = "ATP_RULE_SET_RESPONSE_INSPECTION",
+        /// How account creation fraud prevention reads responses.
+        AcpRuleSetResponseInspection = "ACP_RULE_SET_RESPONSE_INSPECTION",
         /// A choice of headers.
         HeaderMatchPattern = "HEADER_MATCH_PATTERN",
         /// A choice of cookies.

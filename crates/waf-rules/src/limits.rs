@@ -178,3 +178,24 @@ pub const TOKEN_DOMAINS: usize = 10;
 
 /// How deep statements may nest. AWS names no number; capacity bounds it there, and this one here.
 pub const STATEMENT_DEPTH: usize = 32;
+
+/// Characters of a path that a managed rule group is told: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupConfig.html).
+pub const MANAGED_PATH_CHARS: usize = 256;
+
+/// Characters of the place of a value in a payload: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupConfig.html).
+pub const FIELD_IDENTIFIER_CHARS: usize = 512;
+
+/// Characters of a value that tells success from failure: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
+pub const RESPONSE_VALUE_CHARS: usize = 100;
+
+/// Characters of a response header's name: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
+pub const RESPONSE_HEADER_CHARS: usize = 200;
+
+/// Values of a response header: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
+pub const RESPONSE_HEADER_VALUES: usize = 3;
+
+/// Strings and values of a response body: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
+pub const RESPONSE_BODY_VALUES: usize = 5;
+
+/// Status codes that tell success, or failure: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
+pub const RESPONSE_STATUS_CODES: usize = 10;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     action::{CustomResponseBody, OverrideAction, RuleAction},
     config::{MonetizationConfig, VisibilityConfig},
+    managed_config::ManagedRuleGroupConfig,
     rule::Rule,
     statement::{RuleGroupReferenceStatement, Statement},
     wire::{wire_struct, wire_union},
@@ -91,19 +92,6 @@ wire_struct! {
         rule_action_overrides: Vec<RuleActionOverride>,
     }
 }
-
-/// What a managed rule group needs to know: carried as it is, for the provider of the group to read.
-#[derive(Clone, Debug, Eq, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(transparent)]
-pub struct ManagedRuleGroupConfig(serde_json::Map<String, serde_json::Value>);
-
-impl ManagedRuleGroupConfig {
-    /// Its members.
-    pub fn members(&self) -> &serde_json::Map<String, serde_json::Value> {
-        &self.0
-    }
-}
-
 wire_struct! {
     /// A rule group that Firewall Manager has put before or after a web ACL's own rules.
     FirewallManagerRuleGroup {

@@ -9,6 +9,7 @@ mod config;
 mod field;
 mod group;
 mod logging;
+mod managed_config;
 mod rate;
 mod rule;
 mod statement;
@@ -36,11 +37,18 @@ pub use field::{
 };
 pub use group::{
     ExcludedRule, FirewallManagerRuleGroup, FirewallManagerStatement, LabelSummary,
-    ManagedRuleGroupConfig, ManagedRuleGroupStatement, RuleActionOverride, RuleGroup,
+    ManagedRuleGroupStatement, RuleActionOverride, RuleGroup,
 };
 pub use logging::{
     ActionCondition, ActionValue, Condition, Filter, FilterBehavior, FilterRequirement,
     LabelNameCondition, LogScope, LogType, LoggingConfiguration, LoggingFilter,
+};
+pub use managed_config::{
+    AcfpConfig, AntiDdosConfig, AtpConfig, BotControlConfig, ClientSideAction,
+    ClientSideActionConfig, FieldIdentifier, InspectionLevel, LoginInspection,
+    ManagedRuleGroupConfig, PayloadType, RegistrationInspection, ResponseBodyContains,
+    ResponseHeader, ResponseInspection, ResponseJson, ResponseStatusCodes, Sensitivity,
+    UsageOfAction,
 };
 pub use rate::{
     AggregateKeyType, AsnKey, CookieKey, CustomKey, ForwardedIpKey, HeaderKey, HttpMethodKey,

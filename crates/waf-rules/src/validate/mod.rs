@@ -6,6 +6,7 @@ mod config;
 mod field;
 mod label;
 mod logging;
+mod managed_config;
 mod rate;
 mod rules;
 mod set;

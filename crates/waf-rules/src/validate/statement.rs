@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     action,
     check::{self, Check, at_most, ensure, refuse},
-    field, label, rate, set,
+    field, label, managed_config, rate, set,
 };
 use crate::{
     Error, ParameterExceptionField as Field, Validate as _, limits,
@@ -46,6 +46,10 @@ pub(super) fn top(check: &Check<'_>, statement: &Statement, place: &str) -> Resu
             let overrides = s.rule_action_overrides.as_deref().unwrap_or_default();
             // AWS ignores names that a managed group does not have.
             usage(check, excluded, overrides, None, place)?;
+            let configs = s.managed_rule_group_configs.as_deref().unwrap_or_default();
+            for config in configs {
+                managed_config::config(config, &format!("{place}.ManagedRuleGroupConfigs"))?;
+            }
             match &s.scope_down_statement {
                 Some(scope) => nested(check, scope, &format!("{place}.ScopeDownStatement"), 1),
                 None => Ok(()),

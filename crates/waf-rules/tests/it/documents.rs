@@ -51,6 +51,38 @@ fn rules_may_share_a_metric() {
     assert_eq!(verdict.rule(), "rule0");
 }
 
+#[test]
+fn what_managed_rule_groups_are_told_is_as_aws_has_it() {
+    let refused = |config: Value| {
+        refused(
+            json!({"OverrideAction": {"None": {}}, "Statement": {"ManagedRuleGroupStatement": {
+                "VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet", "ManagedRuleGroupConfigs": [config],
+            }}}),
+        ).0
+    };
+    let unknown = json!({"AWSManagedRulesBotControlRuleSet": {"InspectionLevel": "ALL"}});
+    assert_eq!(refused(unknown), "SerializationException");
+    let unknown = json!({"AWSManagedRulesBotControl": {"InspectionLevel": "COMMON"}});
+    assert_eq!(refused(unknown), "SerializationException");
+    let atp = |response: Value| json!({"AWSManagedRulesATPRuleSet": {"LoginPath": "/login", "ResponseInspection": response}});
+    let code = json!({"SuccessCodes": [200], "FailureCodes": [401]});
+    let body = json!({"SuccessStrings": ["in"], "FailureStrings": ["out"]});
+    for response in [
+        json!({"StatusCode": code, "BodyContains": body}),
+        json!({"StatusCode": {"SuccessCodes": [200], "FailureCodes": []}}),
+        json!({"StatusCode": {"SuccessCodes": [200], "FailureCodes": [1000]}}),
+        json!({"Json": {"Identifier": " ", "SuccessValues": ["a"], "FailureValues": ["b"]}}),
+        json!({"Header": {"Name": "a", "SuccessValues": ["1", "2", "3", "4"], "FailureValues": ["b"]}}),
+    ] {
+        assert_eq!(refused(atp(response)), "ATP_RULE_SET_RESPONSE_INSPECTION");
+    }
+    for right in [json!({}), json!({"StatusCode": code})] {
+        assert_eq!(refused(atp(right)), "WAFNonexistentItemException");
+    }
+    let field = json!({"PasswordField": {"Identifier": ""}});
+    assert_eq!(refused(field), "MANAGED_RULE_GROUP_CONFIG");
+}
+
 fn refused(rule: Value) -> (String, String) {
     match try_compile(&acl(&[rule]), &[]).unwrap_err() {
         Error::InvalidParameter(error) => (error.field().to_string(), error.reason().to_owned()),
