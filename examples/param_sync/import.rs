@@ -56,6 +56,9 @@ pub async fn import(params: &ParamStoreHandle, how: &Import) -> Result {
                 format!("`{name}` has no value: add what get-parameters-by-path prints").into(),
             );
         }
+        if known.versions.values().any(is_ciphertext) {
+            return Err(format!("`{name}` is encrypted: print it --with-decryption").into());
+        }
         put(params, how, &name, &known)
             .await
             .map_err(|error| format!("`{name}`: {error}"))?;
@@ -149,6 +152,22 @@ fn request(
     }
     request
 }
+
+/// Whether a `SecureString` is what is printed of one without its decryption: a ciphertext of KMS, or a message of the AWS Encryption SDK.
+fn is_ciphertext(entry: &Entry) -> bool {
+    let is_encoded = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    entry.r#type == Some(ParameterType::SecureString)
+        && entry.value.as_deref().is_some_and(|value| {
+            value.len() >= CIPHERTEXT_LEAST
+                && CIPHERTEXTS.iter().any(|begin| value.starts_with(begin))
+                && value.bytes().all(is_encoded)
+        })
+}
+
+/// How ciphertexts begin in base64: KMS's (of now and of earlier years), and messages of both versions.
+const CIPHERTEXTS: [&str; 4] = ["AQICAH", "AQECAH", "AgV4", "AgR4"];
+/// Characters that the shortest has.
+const CIPHERTEXT_LEAST: usize = 180;
 
 fn is_dotenv(file: &Path) -> bool {
     file.extension().is_some_and(|ending| ending == "env")

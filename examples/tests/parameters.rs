@@ -170,6 +170,32 @@ fn several_commands_tell_of_the_same_versions_in_any_order() {
 }
 
 #[test]
+fn what_was_printed_without_decryption_is_not_taken_for_the_value() {
+    let directory = TempDir::new().unwrap();
+    for (begin, told) in [
+        (
+            "AQICAHh",
+            "`/app/password` is encrypted: print it --with-decryption",
+        ),
+        ("AgV4", "`/app/password` is encrypted"),
+        ("hunter", ""),
+    ] {
+        let value = format!("{begin}{}", "A1b+".repeat(60));
+        let values = format!(
+            r#"{{"Parameters": [{{"Name": "/app/password", "Type": "SecureString", "Value": "{value}", "Version": 1}}]}}"#
+        );
+        fs::write(directory.path().join("values.json"), values).unwrap();
+        let output = run(&directory, "param_sync", &["import", "values.json"], &[]);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.success(), told.is_empty(), "{errors}");
+        assert!(
+            errors.contains(told) && !errors.contains(&value),
+            "{errors}"
+        );
+    }
+}
+
+#[test]
 fn a_file_of_variables_goes_in_and_comes_out_as_it_was() {
     let directory = TempDir::new().unwrap();
     let file = "A='C:\\new'\nB=\"it's \\\"x\\\"\\nand more\"\n# a SecureString\nC=\"s3cret\"\n";
