@@ -21,6 +21,18 @@ impl ParameterName {
         &self.0
     }
 
+    /// The name of a parameter that is there already, as a request gives it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Validation`]; [`Error::ParameterNotFound`] with too many levels: only where a parameter is made does AWS say so.
+    pub(crate) fn of_existing(text: &str) -> Result<Self> {
+        text.parse().map_err(|error| match error {
+            Error::HierarchyLevelLimitExceeded => Error::not_found(text),
+            other => other,
+        })
+    }
+
     /// The name without its leading slash: what follows `parameter/` in its ARN.
     pub(crate) fn in_arn(&self) -> &str {
         self.0.strip_prefix('/').unwrap_or(&self.0)

@@ -54,7 +54,8 @@ impl Reference {
     ///
     /// # Errors
     ///
-    /// [`Error::Validation`] if it is no name and no ARN of a parameter in the partition and region of the handle.
+    /// [`Error::Validation`] if it is no name and no ARN of a parameter in the partition and region of the handle;
+    /// [`Error::ParameterNotFound`] if it can be nothing's.
     pub(crate) fn parse(text: &str, here: &Scope) -> Result<Self> {
         let text = text.trim_matches(' ');
         if let Some(id) = text.strip_prefix(SECRETS) {
@@ -64,7 +65,7 @@ impl Reference {
             return Self::of_arn(text, here);
         }
         let (name, selector) = split(text)?;
-        let name: ParameterName = name.parse()?;
+        let name = ParameterName::of_existing(name)?;
         let home = if is_public(&name) {
             Home::Public
         } else {
@@ -101,7 +102,7 @@ impl Reference {
         };
         Ok(Self::Parameter {
             home,
-            name: format!("/{name}").parse()?,
+            name: ParameterName::of_existing(&format!("/{name}"))?,
             selector,
         })
     }

@@ -4,7 +4,7 @@ use common_types::constraint::{Check, Constrained};
 use serde::{Deserialize, Serialize};
 
 use super::removal::remove;
-use crate::{Operation, ParamStoreHandle, Result, bounds, call::Call};
+use crate::{Operation, ParamStoreHandle, ParameterName, Result, bounds, call::Call};
 
 /// Request of [`delete_parameter`](ParamStoreHandle::delete_parameter).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -65,6 +65,7 @@ async fn delete_parameter(
     request: &DeleteParameterRequest,
 ) -> Result<DeleteParameterResponse> {
     request.validate()?;
-    remove(call, &request.name.parse()?).await?;
+    let name = ParameterName::of_existing(&request.name)?;
+    remove(call, &name).await?;
     Ok(DeleteParameterResponse {})
 }

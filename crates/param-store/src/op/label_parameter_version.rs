@@ -112,7 +112,7 @@ async fn label_parameter_version(
         parameter_version,
         labels,
     } = request;
-    let name: ParameterName = name.parse()?;
+    let name = ParameterName::of_existing(name)?;
     let now = call.now();
     call.update(&name, Asked::default(), |parameter, record, change| {
         let version = parameter_version.unwrap_or_else(|| record.versions.current());

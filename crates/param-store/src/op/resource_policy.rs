@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Error::ResourcePolicyInvalidParameter`] if it is no ARN of a parameter.
+/// [`Error::ResourcePolicyInvalidParameter`] if it is no ARN of a parameter, [`Error::ResourceNotFound`] if it can be none's.
 pub(super) fn parse(call: &Call<'_>, arn: &str) -> Result<ParameterName> {
     let invalid = |reason: &str| Error::ResourcePolicyInvalidParameter {
         member: "ResourceArn",
@@ -32,6 +32,9 @@ pub(super) fn parse(call: &Call<'_>, arn: &str) -> Result<ParameterName> {
         Ok(_) | Err(Error::Validation(_)) => Err(invalid(
             "it is not the ARN of a parameter of this account and Region",
         )),
+        Err(Error::ParameterNotFound { .. }) => Err(Error::ResourceNotFound {
+            arn: arn.to_owned(),
+        }),
         Err(other) => Err(other),
     }
 }

@@ -99,7 +99,7 @@ async fn unlabel_parameter_version(
         parameter_version,
         labels,
     } = request;
-    let name: ParameterName = name.parse()?;
+    let name = ParameterName::of_existing(name)?;
     call.update(&name, Asked::default(), |_, record, change| {
         if !record.versions.has(*parameter_version) {
             return Err(no_version(&name, *parameter_version));

@@ -1,6 +1,11 @@
 //! `GetParameter` and `GetParameters`.
 
-use param_store::{GetParameterRequest, GetParametersRequest, LabelParameterVersionRequest};
+use param_store::{
+    DeleteParameterRequest, GetParameterHistoryRequest, GetParameterRequest,
+    GetParametersByPathRequest, GetParametersRequest, GetResourcePoliciesRequest,
+    LabelParameterVersionRequest, ListTagsForResourceRequest, ParameterType, PutParameterRequest,
+    UnlabelParameterVersionRequest,
+};
 
 use crate::world::*;
 
@@ -116,4 +121,49 @@ async fn names_that_cannot_be_are_answered_but_not_with_spaces() {
     let answer = get(&["/a", "a/b", "/x:"]).await.unwrap();
     assert_eq!(answer.invalid_parameters, ["/x:", "a/b"]);
     refused(get(&["/a", "/a b"]).await, "ValidationException");
+}
+
+/// Only where a parameter is made does AWS's model have the error of a hierarchy that is too deep.
+#[tokio::test]
+async fn a_name_with_too_many_levels_is_no_parameters() {
+    let world = World::new().await;
+    let params = world.root();
+    let deep = "/l".repeat(16);
+    let missing = "ParameterNotFound";
+    for name in [deep.clone(), format!("{deep}:1"), arn(&deep)] {
+        let request = GetParameterRequest::new(&name);
+        refused(params.get_parameter(request).await, missing);
+        let answer = params
+            .get_parameters(GetParametersRequest::new([&name]))
+            .await;
+        assert_eq!(answer.unwrap().invalid_parameters, [name]);
+    }
+    let history = GetParameterHistoryRequest::new(&deep);
+    refused(params.get_parameter_history(history).await, missing);
+    let label = LabelParameterVersionRequest::new(&deep, ["a"]);
+    refused(params.label_parameter_version(label).await, missing);
+    let unlabel = UnlabelParameterVersionRequest::new(&deep, 1, ["a"]);
+    refused(params.unlabel_parameter_version(unlabel).await, missing);
+    let delete = DeleteParameterRequest::new(&deep);
+    refused(params.delete_parameter(delete).await, missing);
+    let policies = GetResourcePoliciesRequest::new(arn(&deep));
+    refused(
+        params.get_resource_policies(policies).await,
+        "ResourceNotFoundException",
+    );
+    let tags = ListTagsForResourceRequest::new(&deep);
+    refused(
+        params.list_tags_for_resource(tags).await,
+        "InvalidResourceId",
+    );
+    let by_path = GetParametersByPathRequest::new(&deep);
+    refused(
+        params.get_parameters_by_path(by_path).await,
+        "ValidationException",
+    );
+    let put = PutParameterRequest::of_type(&deep, ParameterType::String, "1");
+    refused(
+        params.put_parameter(put).await,
+        "HierarchyLevelLimitExceededException",
+    );
 }
