@@ -82,7 +82,18 @@ async fn yaml_is_resolved_in_every_style_of_text() {
         "sub": "x"
     });
     assert_eq!(document, expected);
+    // Aliases of aliases do not take all memory.
+    let laughs: String = (1..9)
+        .map(|n| {
+            format!(
+                "a{n}: &a{n} [{}]\n",
+                vec![format!("*a{}", n - 1); 10].join(", ")
+            )
+        })
+        .collect();
+    let laughs = format!("a0: &a0 [x]\n{laughs}");
     for (bad, told) in [
+        (laughs.as_str(), "budget"),
         ("a: [", "line 1"),
         ("a: 1\na: 2", "duplicate mapping key"),
         ("a: 1\n---\nb: 2", "multiple YAML documents"),
