@@ -30,7 +30,7 @@ impl Call<'_> {
             asked,
         };
         let mut target = Target::new(&parameter.arn).tags(tags).keys(&keys);
-        if let Some(sharing) = &parameter.sharing {
+        if let Some(sharing) = parameter.sharing_for(self.here) {
             target = target.policy(sharing.compiled(), ResourcePolicyMode::Standard);
         }
         Ok(self.guard.authorise_action(action, &target)?)

@@ -77,7 +77,7 @@ impl Call<'_> {
             resource_tags: Some(&parameter.record.tags),
             asked: Asked::default(),
         };
-        let Some(sharing) = &parameter.sharing else {
+        let Some(sharing) = parameter.sharing_for(self.here) else {
             return Ok(None);
         };
         let target = Target::new(&parameter.arn)

@@ -81,7 +81,7 @@ impl ParamStoreHandle {
     /// Shares an advanced parameter with other accounts, or changes how it is shared.
     ///
     /// On `Ok` it is durable, and the next call on any thread is decided by it. Other accounts read the parameter by its ARN; their own
-    /// policies have to allow that too.
+    /// policies have to allow that too. While a `SecureString` is under the default key, which a later version may come under, nobody else reads it.
     ///
     /// # Limits
     ///

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    Error, ParameterName, ParameterType, Result,
+    Error, ParameterName, Result,
     call::Call,
     condition::Asked,
     name::Reference,
@@ -65,22 +65,10 @@ pub(super) fn not_found<T>(call: &Call<'_>, name: &ParameterName, answer: Result
 ///
 /// [`Error::ResourcePolicyInvalidParameter`] for a standard parameter, and for a `SecureString` under the default key.
 pub(super) fn check_may_be_shared(record: &ParameterRecord) -> Result<()> {
-    let invalid = |reason: &str| {
-        Err(Error::ResourcePolicyInvalidParameter {
+    record
+        .may_be_shared()
+        .map_err(|reason| Error::ResourcePolicyInvalidParameter {
             member: "ResourceArn",
             reason: reason.to_owned(),
         })
-    };
-    let current = &record.current;
-    if current.tier != crate::ParameterTier::Advanced {
-        return invalid("To share a parameter, it must be in the advanced parameter tier.");
-    }
-    let is_managed = |key: &String| key.contains("alias/aws/");
-    if record.kind == ParameterType::SecureString && current.key_id.as_ref().is_none_or(is_managed)
-    {
-        return invalid(
-            "To share a SecureString parameter, it must be encrypted with a customer managed key.",
-        );
-    }
-    Ok(())
 }

@@ -16,7 +16,7 @@ pub(crate) struct Loaded {
     pub(crate) revision: Revision,
     pub(crate) record: ParameterRecord,
     /// Who else may read it.
-    pub(crate) sharing: Option<Sharing>,
+    sharing: Option<Sharing>,
     /// About how many bytes of memory it takes.
     pub(crate) bytes: usize,
 }
@@ -34,6 +34,13 @@ impl Loaded {
             key,
             record,
         })
+    }
+
+    /// Its resource policies, as they count for a caller from here. For other accounts they do only while it may be shared: it may have come
+    /// under the default key since then.
+    pub(crate) fn sharing_for(&self, here: &Scope) -> Option<&Sharing> {
+        let counts = here.account == self.scope.account || self.record.may_be_shared().is_ok();
+        self.sharing.as_ref().filter(|_| counts)
     }
 
     /// Its name, as it was made.

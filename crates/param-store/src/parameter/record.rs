@@ -27,6 +27,30 @@ pub(crate) struct ParameterRecord {
     pub(crate) sharing: Vec<SharingRecord>,
 }
 
+impl ParameterRecord {
+    /// Whether other accounts may read it at all.
+    ///
+    /// # Errors
+    ///
+    /// What is in the way: that it is a standard parameter, or a `SecureString` under a key of AWS's, which no other account can use.
+    ///
+    /// Source: [PutResourcePolicy](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html).
+    pub(crate) fn may_be_shared(&self) -> Result<(), &'static str> {
+        let is_managed = |key: &String| key.contains("alias/aws/");
+        let VersionRecord { tier, key_id, .. } = &self.current;
+        if *tier != ParameterTier::Advanced {
+            Err("To share a parameter, it must be in the advanced parameter tier.")
+        } else if self.kind == ParameterType::SecureString && key_id.as_ref().is_none_or(is_managed)
+        {
+            Err(
+                "To share a SecureString parameter, it must be encrypted with a customer managed key.",
+            )
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// One version of a parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct VersionRecord {

@@ -283,3 +283,36 @@ async fn a_shared_secure_string_needs_its_key_shared_too() {
     world.root().put_parameter(request).await.unwrap();
     assert_eq!(get().await.unwrap().parameter.value.expose(), "hunter2");
 }
+
+/// A new version without a key comes under the default one.
+#[tokio::test]
+async fn a_shared_secure_string_under_the_default_key_is_shared_no_more() {
+    let world = World::new().await;
+    let key = world.key().await;
+    let with_key = PutParameterRequest::of_type("/shared/a", ParameterType::SecureString, "1")
+        .tier(ParameterTier::Advanced)
+        .key_id(&key);
+    world.root().put_parameter(with_key.clone()).await.unwrap();
+    let share = PutResourcePolicyRequest::new(arn("/shared/a"), policy(READ));
+    world.root().put_resource_policy(share).await.unwrap();
+    world.allow(STRANGER, &["ssm:*"], &["*"]);
+    let stranger = world.stranger();
+    let get = GetParameterRequest::new(arn("/shared/a"));
+    let shared = DescribeParametersRequest::new().shared(true);
+    stranger.get_parameter(get.clone()).await.unwrap();
+
+    let without = PutParameterRequest::new("/shared/a", "2").overwrite(true);
+    world.root().put_parameter(without).await.unwrap();
+    refused(
+        stranger.get_parameter(get.clone()).await,
+        "AccessDeniedException",
+    );
+    let listed = stranger.describe_parameters(shared.clone()).await.unwrap();
+    assert!(listed.parameters.is_empty());
+
+    let again = with_key.overwrite(true);
+    world.root().put_parameter(again).await.unwrap();
+    stranger.get_parameter(get).await.unwrap();
+    let listed = stranger.describe_parameters(shared).await.unwrap();
+    assert_eq!(listed.parameters.len(), 1);
+}
