@@ -101,9 +101,9 @@ pub use operation::Operation;
 pub use policy::{
     AccountScope, ActionToUse, DefaultActionType, ExcludedRule, ImmunityConfig, ImmunityTime,
     ManagedRuleGroupIdentifier, ManagedServiceData, OverrideActionType, Policy, PolicyAction,
-    PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging, PolicyOverrideAction,
-    PolicyResourceType, PolicyRuleGroup, RedactedField, RedactedFieldType, ResourceTag,
-    ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType, SecurityServicePolicyData,
-    SecurityServiceType, WebAclSource,
+    PolicyAssociation, PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging,
+    PolicyOverrideAction, PolicyRequestBody, PolicyResourceType, PolicyRuleGroup, RedactedField,
+    RedactedFieldType, ResourceTag, ResourceTagLogicalOperator, RuleActionOverride, RuleGroupType,
+    SecurityServicePolicyData, SecurityServiceType, WebAclSource,
 };
 pub use run::Report;

@@ -1,9 +1,11 @@
 //! What a policy wants of web ACLs, in WAF's shapes.
 
+use std::collections::BTreeMap;
+
 use waf_rules::model::{
-    AllowAction, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction, FieldToMatch,
-    FirewallManagerRuleGroup, ImmunityTimeProperty, LoggingConfiguration, LoggingFilter,
-    VisibilityConfig, WebAcl,
+    AllowAction, AssociationConfig, BlockAction, CaptchaConfig, ChallengeConfig, DefaultAction,
+    FieldToMatch, FirewallManagerRuleGroup, ImmunityTimeProperty, LoggingConfiguration,
+    LoggingFilter, RequestBodyConfig, VisibilityConfig, WebAcl,
 };
 
 use crate::{
@@ -30,7 +32,7 @@ pub(crate) struct Logging {
     filter: Option<LoggingFilter>,
 }
 
-/// What a web ACL of the policy's own has besides rule groups.
+/// What a web ACL of the policy's own has besides rule groups. What is not set is the account's.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Defaults {
     pub(crate) default_action: DefaultAction,
@@ -38,6 +40,7 @@ pub(crate) struct Defaults {
     pub(crate) captcha_config: Option<CaptchaConfig>,
     pub(crate) challenge_config: Option<ChallengeConfig>,
     pub(crate) token_domains: Option<Vec<String>>,
+    pub(crate) association_config: Option<AssociationConfig>,
 }
 
 impl Wanted {
@@ -149,10 +152,23 @@ impl Defaults {
                 ChallengeConfig::new().immunity_time_property(seconds(time))
             }),
             token_domains: data.token_domains.clone(),
+            association_config: data.association_config.as_ref().map(|config| {
+                let limits = config.request_body.iter();
+                let limits: BTreeMap<_, _> = limits
+                    .map(|(kind, body)| {
+                        let limit = body.default_size_inspection_limit;
+                        (*kind, RequestBodyConfig::new(limit))
+                    })
+                    .collect();
+                AssociationConfig::new().request_body(limits)
+            }),
         }
     }
 
     /// Whether a web ACL has them.
+    ///
+    /// Source: `CAPTCHA` and `Challenge` configs in
+    /// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html).
     pub(crate) fn are_in(&self, acl: &WebAcl) -> bool {
         let Self {
             default_action,
@@ -160,13 +176,19 @@ impl Defaults {
             captcha_config,
             challenge_config,
             token_domains,
+            association_config,
         } = self;
         acl.default_action == *default_action
             && acl.visibility_config == *visibility_config
-            && acl.captcha_config == *captcha_config
-            && acl.challenge_config == *challenge_config
-            && acl.token_domains == *token_domains
+            && is_as_set(captcha_config, &acl.captcha_config)
+            && is_as_set(challenge_config, &acl.challenge_config)
+            && is_as_set(token_domains, &acl.token_domains)
+            && is_as_set(association_config, &acl.association_config)
     }
+}
+
+fn is_as_set<T: PartialEq>(wanted: &Option<T>, there: &Option<T>) -> bool {
+    wanted.is_none() || wanted == there
 }
 
 /// The rule groups that a web ACL has from Firewall Manager: first and last ones.

@@ -1,7 +1,10 @@
 //! `ManagedServiceData` of a policy for web ACLs: JSON within a string, with names of its own.
 
+use std::collections::BTreeMap;
+
 use common_types::wire_enum;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use waf_rules::model::{AssociatedResourceType, SizeInspectionLimit};
 
 use super::{
     SecurityServiceType,
@@ -12,8 +15,8 @@ use super::{
 /// What a policy puts on web ACLs.
 ///
 /// Source: the examples for `WAFV2` in
-/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). An
-/// association configuration and custom handling of the default action are refused.
+/// [SecurityServicePolicyData](https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_SecurityServicePolicyData.html). Custom
+/// handling of the default action is refused: AWS does not say what it looks like.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,8 +67,9 @@ pub struct ManagedServiceData {
     /// How web ACLs that the policy makes log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<PolicyLogging>,
+    /// How much of a body each kind of resource inspects, in web ACLs that the policy makes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    association_config: Option<Unsupported>,
+    pub association_config: Option<PolicyAssociation>,
 }
 
 wire_enum! {
@@ -113,6 +117,39 @@ pub struct ImmunityConfig {
 pub struct ImmunityTime {
     /// In seconds.
     pub immunity_time: u64,
+}
+
+/// How much of a body is inspected.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PolicyAssociation {
+    /// By the kind of resource.
+    pub request_body: BTreeMap<AssociatedResourceType, PolicyRequestBody>,
+}
+
+impl PolicyAssociation {
+    /// So much of a body, by the kind of resource.
+    pub fn new(
+        limits: impl IntoIterator<Item = (AssociatedResourceType, SizeInspectionLimit)>,
+    ) -> Self {
+        let body = |default_size_inspection_limit| PolicyRequestBody {
+            default_size_inspection_limit,
+        };
+        let limits = limits.into_iter();
+        Self {
+            request_body: limits.map(|(kind, limit)| (kind, body(limit))).collect(),
+        }
+    }
+}
+
+/// How much of a body is inspected.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PolicyRequestBody {
+    /// So much.
+    pub default_size_inspection_limit: SizeInspectionLimit,
 }
 
 impl ManagedServiceData {
@@ -183,6 +220,15 @@ impl ManagedServiceData {
     pub fn optimized(self) -> Self {
         Self {
             optimize_unassociated_web_acl: Some(true),
+            ..self
+        }
+    }
+
+    /// Web ACLs that the policy makes inspect so much of a body.
+    #[must_use]
+    pub fn inspecting(self, association: PolicyAssociation) -> Self {
+        Self {
+            association_config: Some(association),
             ..self
         }
     }

@@ -17,7 +17,8 @@ pub use logging::{
     RedactedFieldType,
 };
 pub use managed_service_data::{
-    DefaultActionType, ImmunityConfig, ImmunityTime, ManagedServiceData, PolicyAction, WebAclSource,
+    DefaultActionType, ImmunityConfig, ImmunityTime, ManagedServiceData, PolicyAction,
+    PolicyAssociation, PolicyRequestBody, WebAclSource,
 };
 pub use rule_group::{
     ActionToUse, ExcludedRule, ManagedRuleGroupIdentifier, OverrideActionType,

@@ -68,6 +68,7 @@ impl Once<'_> {
             captcha_config,
             challenge_config,
             token_domains,
+            association_config,
         } = self.wanted.defaults.clone();
         let mut request = CreateWebAclRequest::new(
             self.wanted.web_acl_name(),
@@ -78,6 +79,7 @@ impl Once<'_> {
         request.captcha_config = captcha_config;
         request.challenge_config = challenge_config;
         request.token_domains = token_domains;
+        request.association_config = association_config;
         match self.waf.create_web_acl(request).await {
             Ok(made) => {
                 let (arn, token) = (made.summary.arn, made.summary.lock_token);
@@ -241,7 +243,7 @@ impl Once<'_> {
     }
 }
 
-/// A web ACL as it is, with the policy's defaults: the account's own rules stay.
+/// A web ACL as it is, with the policy's defaults: the account's own rules stay, and what the policy does not say.
 fn with_defaults(acl: WebAcl, token: String, defaults: &Defaults) -> UpdateWebAclRequest {
     let Defaults {
         default_action,
@@ -249,13 +251,15 @@ fn with_defaults(acl: WebAcl, token: String, defaults: &Defaults) -> UpdateWebAc
         captcha_config,
         challenge_config,
         token_domains,
+        association_config,
     } = defaults.clone();
     let mut request = UpdateWebAclRequest::keeping(acl, Scope::Regional, token);
     request.default_action = default_action;
     request.visibility_config = visibility_config;
-    request.captcha_config = captcha_config;
-    request.challenge_config = challenge_config;
-    request.token_domains = token_domains;
+    request.captcha_config = captcha_config.or(request.captcha_config);
+    request.challenge_config = challenge_config.or(request.challenge_config);
+    request.token_domains = token_domains.or(request.token_domains);
+    request.association_config = association_config.or(request.association_config);
     request
 }
 

@@ -1,8 +1,10 @@
 //! What a policy does to resources that do not comply.
 
+use std::collections::BTreeMap;
+
 use fleet::{
-    ManagedServiceData, PolicyLogCondition, PolicyLogFilter, PolicyLogFilters, PolicyLogging,
-    PolicyRuleGroup,
+    ManagedServiceData, PolicyAssociation, PolicyLogCondition, PolicyLogFilter, PolicyLogFilters,
+    PolicyLogging, PolicyRuleGroup,
 };
 use waf_manager::{
     DeleteLoggingConfigurationRequest, GetLoggingConfigurationRequest, GetRuleGroupRequest,
@@ -10,8 +12,9 @@ use waf_manager::{
     UpdateRuleGroupRequest, UpdateWebAclRequest,
 };
 use waf_rules::model::{
-    ActionCondition, ActionValue, BlockAction, FilterBehavior, FilterRequirement,
-    LoggingConfiguration,
+    ActionCondition, ActionValue, AssociatedResourceType, AssociationConfig, BlockAction,
+    FilterBehavior, FilterRequirement, LoggingConfiguration, RequestBodyConfig,
+    SizeInspectionLimit,
 };
 
 use crate::world::{ADMINISTRATOR, BANK, SHOP, World, blocks, policy, visibility};
@@ -133,6 +136,54 @@ async fn drift_is_remedied_on_the_next_run_and_an_accounts_rules_stay() {
     assert!(world.lets_through(&shop, "/").await);
     assert!(!world.lets_through(&shop, "/admin").await);
     assert!(!world.lets_through(&shop, "/mine").await);
+}
+
+#[tokio::test]
+async fn what_the_policy_says_of_bodies_is_put_back_and_what_it_does_not_say_is_the_accounts() {
+    let world = World::new().await;
+    let shop = world.balancer(SHOP, "shop", &[]);
+    let bodies = |limit| [(AssociatedResourceType::ApiGateway, limit)];
+    let put = world.put(policy(ManagedServiceData::allowing())).await;
+    world.run().await;
+
+    let change = async |limit, domain: &str| {
+        let waf = world.waf_of(SHOP);
+        let acl = world.of(SHOP, &shop).await.unwrap();
+        let get = GetWebAclRequest::new(&*acl.name, Scope::Regional, &*acl.id);
+        let token = waf.get_web_acl(get).await.unwrap().lock_token;
+        let limits = bodies(limit).map(|(kind, limit)| (kind, RequestBodyConfig::new(limit)));
+        let request = UpdateWebAclRequest::keeping(acl, Scope::Regional, token)
+            .token_domains(vec![domain.to_owned()])
+            .association_config(AssociationConfig::new().request_body(BTreeMap::from_iter(limits)));
+        waf.update_web_acl(request).await.unwrap();
+    };
+    let limit = async || {
+        let acl = world.of(SHOP, &shop).await.unwrap();
+        let body = acl.association_config.unwrap().request_body.unwrap();
+        let body = body[&AssociatedResourceType::ApiGateway];
+        (
+            body.default_size_inspection_limit,
+            acl.token_domains.unwrap(),
+        )
+    };
+
+    change(SizeInspectionLimit::Kb32, "shop.example").await;
+    assert_eq!(world.run().await.remedies, 0);
+    assert_eq!(limit().await.0, SizeInspectionLimit::Kb32);
+
+    let mut put = put;
+    let association = PolicyAssociation::new(bodies(SizeInspectionLimit::Kb64));
+    put.security_service_policy_data.managed_service_data =
+        ManagedServiceData::allowing().inspecting(association);
+    world.put(put).await;
+    // Once for the policy's change, in all accounts, and once for the account's.
+    for remedies in [3, 1] {
+        assert_eq!(world.run().await.remedies, remedies);
+        let (bytes, domains) = limit().await;
+        assert_eq!(bytes, SizeInspectionLimit::Kb64);
+        assert_eq!(domains, ["shop.example"]);
+        change(SizeInspectionLimit::Kb16, "shop.example").await;
+    }
 }
 
 #[tokio::test]

@@ -44,6 +44,7 @@ fn data() -> Value {
         "captchaConfig": {"immunityTimeProperty": {"immunityTime": 500}},
         "challengeConfig": {"immunityTimeProperty": {"immunityTime": 500}},
         "tokenDomains": ["example.com"],
+        "associationConfig": {"requestBody": {"API_GATEWAY": {"defaultSizeInspectionLimit": "KB_64"}}},
         "optimizeUnassociatedWebACL": true,
         "webACLSource": "RETROFIT_EXISTING"
     })
@@ -70,6 +71,11 @@ fn what_is_not_supported_is_refused_by_name() {
     };
     let error = refused("customResponse", json!({"statusCode": 404}));
     assert!(error.contains("is not supported here"), "{error}");
+    let error = refused(
+        "associationConfig",
+        json!({"requestBody": {"API_GATEWAY": {"defaultSizeInspectionLimit": "KB_8"}}}),
+    );
+    assert!(error.contains("KB_8"), "{error}");
     let error = refused("webACLSourcce", json!("DEFAULT"));
     assert!(error.contains("webACLSourcce"), "{error}");
     let mut sets = policy(&data());
