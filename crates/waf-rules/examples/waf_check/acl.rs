@@ -25,10 +25,6 @@ pub(crate) fn capacity(arguments: lexopt::Parser) -> Fallible<()> {
 }
 
 /// Reads the arguments, and what they name.
-#[expect(
-    clippy::print_stderr,
-    reason = "what was given up is no part of the answer"
-)]
 pub(crate) fn load(arguments: lexopt::Parser) -> Fallible<CompiledWebAcl> {
     let compiled = compile(arguments, Unresolved::Refuse)?;
     for reference in compiled.unresolved() {

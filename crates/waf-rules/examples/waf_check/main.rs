@@ -1,7 +1,8 @@
 //! `waf_check`: what would AWS WAF decide, and why? For people at a terminal, and for recorded requests by the million.
 #![expect(
+    clippy::print_stderr,
     clippy::print_stdout,
-    reason = "a program speaks on its standard output"
+    reason = "a program speaks on its standard output, and of what went wrong on the other"
 )]
 
 mod acl;
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("Error: {error}");
+            eprintln!("Error: {error}");
             ExitCode::FAILURE
         }
     }
