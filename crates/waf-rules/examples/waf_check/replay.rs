@@ -38,9 +38,10 @@ fn answer(acl: &CompiledWebAcl, line: &[u8]) -> Value {
                 })
             })
         });
-    decided.unwrap_or_else(
-        |error| json!({"id": value.get("id").unwrap_or(&Value::Null), "error": error.to_string()}),
-    )
+    decided.unwrap_or_else(|error: Box<dyn Error>| {
+        let line: Value = serde_json::from_slice(line).unwrap_or_default();
+        json!({"id": line.get("id"), "error": error.to_string()})
+    })
 }
 
 #[cfg(test)]
