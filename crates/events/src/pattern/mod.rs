@@ -1,21 +1,24 @@
 //! Event patterns: which events a rule is for.
 
+mod beside;
 mod json;
 mod matcher;
 mod read;
 mod wildcard;
 
 use common_types::Event;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::PatternError;
+use beside::{Beside, Members};
 use matcher::Matcher;
 
 /// Which events a rule is for: a JSON object of the shape of an event, whose leaves are lists of what is allowed there.
 ///
 /// Every member of the pattern has to be satisfied; of a list, one entry is enough. An entry is a value, or one of `prefix`, `suffix`,
 /// `equals-ignore-case`, `wildcard`, `anything-but`, `numeric`, `cidr` and `exists`. `$or` takes alternatives. Where the event
-/// has an array, one of its elements has to satisfy the pattern; of an array of objects, one object all of it.
+/// has an array, one of its elements has to satisfy the pattern; of an array of objects, one object all of it, and what must not exist
+/// must be in none of them.
 ///
 /// Numbers are compared as they are written, apart from an exponent: `300` is not `300.0`. `numeric` and `anything-but` compare them by what
 /// they are.
@@ -72,7 +75,7 @@ impl EventPattern {
     pub fn matches_json(&self, event: &Value) -> bool {
         event
             .as_object()
-            .is_some_and(|event| self.0.is_satisfied_by(event))
+            .is_some_and(|event| self.0.is_satisfied_by(event, None))
     }
 }
 
@@ -85,26 +88,44 @@ impl std::str::FromStr for EventPattern {
 }
 
 impl Object {
-    fn is_satisfied_by(&self, object: &Map<String, Value>) -> bool {
-        self.0.iter().all(|member| match member {
-            Member::Field(name, node) => node.is_satisfied_by(object.get(name)),
-            Member::Or(alternatives) => alternatives.iter().any(|one| one.is_satisfied_by(object)),
+    /// Whether one object has all of it. What must not be there must be in none of the objects beside it, as event-ruler has it.
+    fn is_satisfied_by(&self, object: &Members, beside: Option<&Beside<'_>>) -> bool {
+        self.0.iter().enumerate().all(|(number, member)| {
+            let inner = beside.map_or(&[][..], |beside| beside.inner(number, member));
+            match member {
+                Member::Field(name, Node::Leaf(matchers)) => {
+                    matchers.iter().any(|matcher| match (matcher, beside) {
+                        (Matcher::Exists(false), Some(beside)) => !beside.exists(number, name),
+                        _ => matcher.matches(object.get(name)),
+                    })
+                }
+                Member::Field(name, Node::Object(pattern)) => {
+                    pattern.is_satisfied_within(object.get(name), inner.first())
+                }
+                Member::Or(alternatives) => alternatives
+                    .iter()
+                    .enumerate()
+                    .any(|(number, one)| one.is_satisfied_by(object, inner.get(number))),
+            }
         })
     }
-}
 
-impl Node {
-    fn is_satisfied_by(&self, value: Option<&Value>) -> bool {
-        match self {
-            Self::Leaf(matchers) => matchers.iter().any(|matcher| matcher.matches(value)),
-            Self::Object(object) => match value {
-                Some(Value::Object(found)) => object.is_satisfied_by(found),
-                Some(Value::Array(items)) if !items.is_empty() => {
-                    items.iter().any(|item| self.is_satisfied_by(Some(item)))
+    /// Whether a member has all of it; of an array, one of its elements.
+    fn is_satisfied_within(&self, value: Option<&Value>, beside: Option<&Beside<'_>>) -> bool {
+        match value {
+            Some(Value::Object(found)) => self.is_satisfied_by(found, beside),
+            Some(Value::Array(items)) if !items.is_empty() => {
+                let any = |beside: &Beside<'_>| {
+                    let satisfies = |item| self.is_satisfied_within(Some(item), Some(beside));
+                    items.iter().any(satisfies)
+                };
+                match beside {
+                    Some(beside) => any(beside),
+                    None => any(&Beside::of(items, self)),
                 }
-                // Nothing is there: only what must not be there is satisfied.
-                _ => object.is_satisfied_by(&Map::new()),
-            },
+            }
+            // Nothing is there: only what must not be there is satisfied.
+            _ => self.is_satisfied_by(&Members::new(), beside),
         }
     }
 }

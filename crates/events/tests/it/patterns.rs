@@ -189,6 +189,42 @@ fn what_is_there_and_what_is_not() {
 }
 
 #[test]
+fn many_elements_are_looked_at_once_each() {
+    let items = vec![json!({"d": 2, "e": [{}, {}]}); 20_000];
+    check(
+        json!({"a": {"b": [{"exists": false}], "e": {"f": [{"exists": false}]}, "$or": [{"c": [{"exists": false}]}, {"x": [1]}], "d": [1]}}),
+        &[],
+        &[json!({"a": items})],
+    );
+}
+
+/// Of an array of objects, none has what must not be there, however deep.
+#[test]
+fn what_must_not_be_there_is_in_no_element() {
+    check(
+        json!({"a": {"b": [{"exists": false}]}}),
+        &[json!({"a": [{"c": 1}, {"b": []}, 1]})],
+        &[
+            json!({"a": [{"c": 1}, {"b": 2}]}),
+            json!({"a": [[{"c": 1}], [{"b": 2}]]}),
+        ],
+    );
+    check(
+        json!({"a": {"b": {"c": [{"exists": false}]}, "d": [1]}}),
+        &[json!({"a": [{"d": 1, "b": {}}, {"d": 2}]})],
+        &[
+            json!({"a": [{"d": 1}, {"b": [{"c": 3}]}]}),
+            json!({"a": [{"d": 2}]}),
+        ],
+    );
+    check(
+        json!({"a": {"$or": [{"b": [{"exists": false}]}, {"b": [2]}]}}),
+        &[json!({"a": [{"c": 1}, {"b": 2}]}), json!({"a": [{"c": 1}]})],
+        &[json!({"a": [{"c": 1}, {"b": 3}]})],
+    );
+}
+
+#[test]
 fn alternatives() {
     let pattern = json!({"detail": {"$or": [{"a": [1]}, {"b": [{"prefix": "x"}]}], "c": ["y"]}});
     check(
