@@ -209,6 +209,10 @@ wire_words! {
         DataProtectionConfig = "DATA_PROTECTION_CONFIG",
         /// Prices.
         MonetizationConfig = "MONETIZATION_CONFIG",
+        /// A wallet's address.
+        WalletAddress = "WALLET_ADDRESS",
+        /// A price.
+        PriceAmount = "PRICE_AMOUNT",
         /// A transformation before parsing.
         PreParseTextTransformation = "PRE_PARSE_TEXT_TRANSFORMATION",
     }

@@ -199,3 +199,15 @@ pub const RESPONSE_BODY_VALUES: usize = 5;
 
 /// Status codes that tell success, or failure: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ResponseInspection.html).
 pub const RESPONSE_STATUS_CODES: usize = 10;
+
+/// Digits of a price before its decimal point: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_Price.html).
+pub const PRICE_DIGITS: usize = 9;
+
+/// Digits of a price behind its decimal point: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_Price.html).
+pub const PRICE_DECIMALS: usize = 3;
+
+/// Attributes of an application: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ApplicationConfig.html).
+pub const APPLICATION_ATTRIBUTES: usize = 10;
+
+/// Values of an application's attribute: [AWS](https://docs.aws.amazon.com/waf/latest/APIReference/API_ApplicationAttribute.html).
+pub const APPLICATION_VALUES: usize = 50;

@@ -4,8 +4,8 @@ use super::check::{self, at_most, ensure};
 use crate::{
     Error, ParameterExceptionField as Field, limits,
     model::{
-        DataProtectionConfig, FieldToProtectType, ImmunityTimeProperty, MonetizationConfig,
-        VisibilityConfig,
+        ApplicationConfig, DataProtectionConfig, FieldToProtectType, ImmunityTimeProperty,
+        MonetizationConfig, VisibilityConfig,
     },
 };
 
@@ -112,7 +112,7 @@ pub(super) fn monetization(config: Option<&MonetizationConfig>) -> Result<(), Er
     for network in networks {
         ensure(
             (26..=44).contains(&network.wallet_address.len()),
-            Field::MonetizationConfig,
+            Field::WalletAddress,
             &network.wallet_address,
             "a wallet address has 26 to 44 characters",
             "MonetizationConfig",
@@ -124,6 +124,57 @@ pub(super) fn monetization(config: Option<&MonetizationConfig>) -> Result<(), Er
             "a network has one price",
             "MonetizationConfig",
         )?;
+        for price in &network.prices {
+            ensure(
+                is_amount(&price.amount),
+                Field::PriceAmount,
+                &price.amount,
+                "a price is 0.001 to 999999999.999, with at most three decimal places",
+                "MonetizationConfig",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Digits without leading zeros, and maybe one to three decimal places; more than nothing.
+fn is_amount(text: &str) -> bool {
+    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, decimals) = text
+        .split_once('.')
+        .map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let is_whole = (1..=limits::PRICE_DIGITS).contains(&whole.len())
+        && are_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'));
+    let is_decimal = decimals.is_none_or(|decimals| {
+        (1..=limits::PRICE_DECIMALS).contains(&decimals.len()) && are_digits(decimals)
+    });
+    is_whole && is_decimal && text.bytes().any(|b| matches!(b, b'1'..=b'9'))
+}
+
+/// What an application is: names and values.
+pub(super) fn application(config: Option<&ApplicationConfig>) -> Result<(), Error> {
+    let place = "ApplicationConfig.Attributes";
+    let Some(attributes) = config.and_then(|config| config.attributes.as_deref()) else {
+        return Ok(());
+    };
+    at_most(attributes.len(), limits::APPLICATION_ATTRIBUTES, place)?;
+    for attribute in attributes {
+        if let Some(name) = &attribute.name {
+            check::text(name, limits::FIELD_NAME_CHARS, Field::WebAcl, place)?;
+            check::name(name, Field::WebAcl, place)?;
+        }
+        let values = attribute.values.as_deref().unwrap_or_default();
+        at_most(values.len(), limits::APPLICATION_VALUES, place)?;
+        for value in values {
+            ensure(
+                (1..=limits::FIELD_NAME_CHARS).contains(&value.chars().count()),
+                Field::WebAcl,
+                value,
+                "a value has 1 to 64 characters",
+                place,
+            )?;
+        }
     }
     Ok(())
 }

@@ -95,6 +95,7 @@ pub(crate) fn web_acl(acl: &WebAcl, bundle: &Bundle) -> Result<(), Error> {
     config::token_domains(acl.token_domains.as_deref().unwrap_or_default())?;
     config::data_protection(acl.data_protection_config.as_ref())?;
     config::monetization(acl.monetization_config.as_ref())?;
+    config::application(acl.application_config.as_ref())?;
     rules::firewall_manager(&check, acl)?;
     rules::all(&check, acl.rules.as_deref().unwrap_or_default(), "Rules")
 }

@@ -83,6 +83,58 @@ fn what_managed_rule_groups_are_told_is_as_aws_has_it() {
     assert_eq!(refused(field), "MANAGED_RULE_GROUP_CONFIG");
 }
 
+#[test]
+fn prices_and_attributes_are_as_aws_has_them() {
+    let loads = |member: &str, value: Value| {
+        let mut acl = acl(&[]);
+        acl[member] = value;
+        match try_compile(&acl, &[]) {
+            Ok(_) => "yes".to_owned(),
+            Err(Error::InvalidParameter(error)) => error.field().to_string(),
+            Err(other) => other.code().to_owned(),
+        }
+    };
+    let pays = |amount: &str, wallet: &str| {
+        let price = json!({"Amount": amount, "Currency": "USDC"});
+        let network = json!({"Chain": "BASE", "WalletAddress": wallet, "Prices": [price]});
+        let config = json!({"CryptoConfig": {"PaymentNetworks": [network]}});
+        loads("MonetizationConfig", config)
+    };
+    let wallet = format!("0x{}", "0".repeat(40));
+    for amount in ["1", "0.001", "0.1", "10.250", "999999999.999"] {
+        assert_eq!(pays(amount, &wallet), "yes", "{amount}");
+    }
+    for amount in [
+        "",
+        "0",
+        "0.000",
+        "00.1",
+        "01",
+        "1.",
+        ".5",
+        "1.0000",
+        "-1",
+        "1e3",
+        "1.2.3",
+        "1234567890",
+    ] {
+        assert_eq!(pays(amount, &wallet), "PRICE_AMOUNT", "{amount}");
+    }
+    assert_eq!(pays("1", "0x00"), "WALLET_ADDRESS");
+
+    let tells = |name: &str, values: Value| {
+        let attribute = json!({"Name": name, "Values": values});
+        loads("ApplicationConfig", json!({"Attributes": [attribute]}))
+    };
+    assert_eq!(tells("kind", json!(["api"])), "yes");
+    assert_eq!(tells("a kind", json!(["api"])), "WEB_ACL");
+    assert_eq!(tells("kind", json!([""])), "WEB_ACL");
+    assert_eq!(
+        tells("kind", json!(vec!["a"; 51])),
+        "WAFLimitsExceededException"
+    );
+}
+
 fn refused(rule: Value) -> (String, String) {
     match try_compile(&acl(&[rule]), &[]).unwrap_err() {
         Error::InvalidParameter(error) => (error.field().to_string(), error.reason().to_owned()),
