@@ -12,7 +12,15 @@ use crate::{
 pub(super) struct Check<'a> {
     pub(super) bundle: &'a Bundle,
     pub(super) home: Home,
-    bodies: Option<&'a BTreeMap<String, CustomResponseBody>>,
+    bodies: Bodies<'a>,
+}
+
+/// What is known of the bodies for custom responses.
+enum Bodies<'a> {
+    /// All of them.
+    These(Option<&'a BTreeMap<String, CustomResponseBody>>),
+    /// Nothing: rules alone are checked.
+    Unknown,
 }
 
 impl<'a> Check<'a> {
@@ -20,7 +28,7 @@ impl<'a> Check<'a> {
         Self {
             bundle,
             home,
-            bodies: None,
+            bodies: Bodies::Unknown,
         }
     }
 
@@ -28,12 +36,16 @@ impl<'a> Check<'a> {
         mut self,
         bodies: Option<&'a BTreeMap<String, CustomResponseBody>>,
     ) -> Self {
-        self.bodies = bodies;
+        self.bodies = Bodies::These(bodies);
         self
     }
 
+    /// Whether there is, or may be, a body of this key.
     pub(super) fn has_body(&self, key: &str) -> bool {
-        self.bodies.is_some_and(|bodies| bodies.contains_key(key))
+        match self.bodies {
+            Bodies::These(bodies) => bodies.is_some_and(|bodies| bodies.contains_key(key)),
+            Bodies::Unknown => true,
+        }
     }
 }
 

@@ -64,7 +64,8 @@ impl Validate for LoggingConfiguration {
 }
 
 impl Validate for [Rule] {
-    /// As the rules of a web ACL for CloudFront, as `aws wafv2 check-capacity` takes them.
+    /// As the rules of a web ACL for CloudFront, as `aws wafv2 check-capacity` takes them: without the bodies of custom responses, so that
+    /// any key of one will do.
     fn validate(&self, bundle: &Bundle) -> Result<(), Error> {
         let check = Check::new(bundle, rules::Home::web_acl(true, true));
         rules::all(&check, self, "Rules")
