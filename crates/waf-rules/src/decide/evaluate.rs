@@ -184,4 +184,4 @@ impl<'r> Evaluation<'r> {
 /// The autonomous system of an address that is in none.
 ///
 /// Source: [ASN match](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-asn-match.html).
-const UNKNOWN_ASN: u32 = 0;
+pub(super) const UNKNOWN_ASN: u32 = 0;

@@ -1,10 +1,12 @@
 //! Counting requests of rate-based rules.
+//!
+//! Source: [aggregation options](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-aggregation-options.html).
 
 use std::borrow::Cow;
 
 use common_types::Timestamp;
 
-use super::{Evaluation, address::Address};
+use super::{Evaluation, address::Address, evaluate::UNKNOWN_ASN};
 use crate::{
     compile::{Aggregation, KeyPart, Program, RateRule},
     model::FallbackBehavior,
@@ -19,7 +21,7 @@ enum Counted {
     As(InstanceKey),
     /// It is not counted: the rule does not match.
     Not,
-    /// Something is invalid or absent that is configured to match: it is not counted, and the rule matches.
+    /// A fingerprint is absent that is configured to match: it is not counted, and the rule matches.
     Fallback,
 }
 
@@ -46,7 +48,7 @@ impl Evaluation<'_> {
             Aggregation::Constant => Counted::As(InstanceKey::constant()),
             Aggregation::Address(origin) => match self.address(origin) {
                 Address::Known(address) => Counted::As(InstanceKey::of_address(address)),
-                Address::Fallback(true) => Counted::Fallback,
+                Address::Fallback(true) => Counted::As(InstanceKey::INVALID),
                 Address::Fallback(false) => Counted::Not,
             },
             Aggregation::Keys(parts) => {
@@ -61,7 +63,8 @@ impl Evaluation<'_> {
                     // Two values of one component are not one value of each of two.
                     key.part(&count.to_be_bytes());
                     match found {
-                        Part::Present => {}
+                        // Nothing else has no value: all that are invalid fall together.
+                        Part::Present | Part::Invalid => {}
                         Part::Absent => return Counted::Not,
                         Part::Fallback => is_fallback = true,
                     }
@@ -107,7 +110,7 @@ impl Evaluation<'_> {
                     sink(KeyValue::Address(address));
                     Part::Present
                 }
-                Address::Fallback(matches) => Part::fallback(matches),
+                Address::Fallback(matches) => Part::invalid(matches),
             },
             KeyPart::Labels(namespace) => {
                 let mut names: Vec<Cow<'_, str>> = self
@@ -121,14 +124,12 @@ impl Evaluation<'_> {
             KeyPart::Ja3(fallback) => fingerprint(request.ja3_fingerprint(), *fallback, sink),
             KeyPart::Ja4(fallback) => fingerprint(request.ja4_fingerprint(), *fallback, sink),
             KeyPart::Asn(origin) => match self.address(origin) {
-                Address::Known(address) => match self.location(address).asn_number() {
-                    Some(number) => {
-                        sink(KeyValue::Number(number));
-                        Part::Present
-                    }
-                    None => Part::Absent,
-                },
-                Address::Fallback(matches) => Part::fallback(matches),
+                Address::Known(address) => {
+                    let number = self.location(address).asn_number();
+                    sink(KeyValue::Number(number.unwrap_or(UNKNOWN_ASN)));
+                    Part::Present
+                }
+                Address::Fallback(matches) => Part::invalid(matches),
             },
         }
     }
@@ -138,10 +139,17 @@ impl Evaluation<'_> {
 pub(crate) enum Part {
     Present,
     Absent,
+    /// An address that is none, and is configured to match: a value like another.
+    Invalid,
+    /// A fingerprint that is absent, and is configured to match.
     Fallback,
 }
 
 impl Part {
+    fn invalid(matches: bool) -> Self {
+        if matches { Self::Invalid } else { Self::Absent }
+    }
+
     fn fallback(matches: bool) -> Self {
         if matches {
             Self::Fallback

@@ -114,7 +114,7 @@ fn custom_values(
             write(protection.detail(Details::Rate, field, value.as_bytes()));
         });
         match became {
-            Part::Fallback => write(INVALID.to_owned()),
+            Part::Invalid | Part::Fallback => write(INVALID.to_owned()),
             Part::Present | Part::Absent => {}
         }
     }

@@ -64,6 +64,9 @@ impl KeyedHash {
 pub(crate) struct InstanceKey(pub(crate) u128);
 
 impl InstanceKey {
+    /// That of all addresses that are none: nobody has this one.
+    pub(crate) const INVALID: Self = Self(u128::MAX);
+
     pub(crate) fn of_address(address: IpAddr) -> Self {
         Self(match address {
             IpAddr::V4(address) => u128::from(address.to_ipv6_mapped()),

@@ -62,7 +62,9 @@ impl RateTracker {
     pub fn limited_addresses(&self, now_millis: u64) -> Vec<IpAddr> {
         let mut limited: Vec<(InstanceKey, u32)> = Vec::new();
         for shard in &self.shards {
-            limited.extend(lock(&shard.0).limited(now_millis, &self.terms));
+            let shard = lock(&shard.0);
+            let found = shard.limited(now_millis, &self.terms);
+            limited.extend(found.filter(|(key, _)| *key != InstanceKey::INVALID));
         }
         limited.sort_unstable_by_key(|&(key, count)| (std::cmp::Reverse(count), key.0));
         limited.truncate(LIMITED_ADDRESSES);

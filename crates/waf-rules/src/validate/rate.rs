@@ -89,8 +89,20 @@ fn custom_keys(kind: AggregateKeyType, keys: &[CustomKey], place: &str) -> Resul
         "an address alone is the aggregate key type IP or FORWARDED_IP",
     )?;
     let mut seen = std::collections::HashSet::new();
+    let mut kinds = std::collections::HashSet::new();
     for key in keys {
         refuse_unless(seen.insert(key), "a key comes twice")?;
+        let comes_once = matches!(
+            key,
+            CustomKey::QueryString(_)
+                | CustomKey::UriPath(_)
+                | CustomKey::Ja3Fingerprint(_)
+                | CustomKey::Ja4Fingerprint(_)
+        );
+        refuse_unless(
+            !comes_once || kinds.insert(std::mem::discriminant(key)),
+            "a key of this kind comes once",
+        )?;
         let (name, transformations): (Option<(&str, usize)>, &[TextTransformation]) = match key {
             CustomKey::Header(key) => (
                 Some((&key.name, limits::FIELD_NAME_CHARS)),

@@ -183,6 +183,13 @@ fn what_aws_refuses_is_refused() {
             "CUSTOM_KEYS",
         ),
         (
+            json!({"Statement": rate(json!({"AggregateKeyType": "CUSTOM_KEYS", "CustomKeys": [
+                {"UriPath": {"TextTransformations": [{"Priority": 0, "Type": "NONE"}]}},
+                {"UriPath": {"TextTransformations": [{"Priority": 0, "Type": "LOWERCASE"}]}},
+            ]}))}),
+            "CUSTOM_KEYS",
+        ),
+        (
             json!({"Statement": rate(json!({})), "Action": {"Allow": {}}}),
             "RULE_ACTION",
         ),

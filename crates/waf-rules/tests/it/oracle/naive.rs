@@ -159,7 +159,10 @@ impl Naive {
             "CONSTANT" => String::new(),
             "FORWARDED_IP" => match first_forwarded(sent) {
                 Some(address) => address.to_string(),
-                None => return rate["ForwardedIPConfig"]["FallbackBehavior"] == "MATCH",
+                None if rate["ForwardedIPConfig"]["FallbackBehavior"] == "MATCH" => {
+                    "none".to_owned()
+                }
+                None => return false,
             },
             _ => {
                 let mut parts = Vec::new();
