@@ -177,10 +177,11 @@ impl Settings {
             .get::<Peer>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
         let address = client(peer, &self.proxies, &parts.headers);
-        let headers: Vec<_> = parts
-            .headers
-            .iter()
-            .map(|(name, value)| Header::new(name.as_str(), value.as_bytes()))
+        let headers = parts.headers.iter();
+        let headers: Vec<_> = authority(parts)
+            .map(|host| Header::new("host", host))
+            .into_iter()
+            .chain(headers.map(|(name, value)| Header::new(name.as_str(), value.as_bytes())))
             .collect();
         let uri = parts.uri.path_and_query().map_or("/", |uri| uri.as_str());
         let (inspected, is_cut) = body.inspected(limit);
@@ -209,6 +210,18 @@ impl Settings {
             Some(response) => Decision::Stop(blocked(&response)),
         }
     }
+}
+
+/// The host that the URI says, where no header says the same: HTTP/2 and 3 have `:authority` instead of `Host`, and rules about `Host`
+/// hold for them, too. Where both are there and differ, nobody knows which of them the application believes: rules see both.
+fn authority(parts: &Parts) -> Option<&str> {
+    let authority = parts.uri.authority()?.as_str();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let mut said = parts.headers.get_all(http::header::HOST).iter();
+    let is_said = said.any(|value| value.as_bytes().eq_ignore_ascii_case(host.as_bytes()));
+    (!is_said).then_some(host)
 }
 
 /// The response to a request that does not go on.

@@ -270,6 +270,51 @@ async fn a_forwarded_address_is_believed_of_trusted_proxies_alone() {
     );
 }
 
+/// A server of HTTP/2 puts `:authority` into the URI.
+#[tokio::test]
+async fn the_host_is_known_however_the_client_says_it() {
+    let mut service = service(acl(
+        evil(
+            json!({"SingleHeader": {"Name": "host"}}),
+            json!({"Block": {}}),
+        ),
+        json!({}),
+    ));
+    for (uri, host, status) in [
+        ("/", Some("evil.example"), StatusCode::FORBIDDEN),
+        ("https://evil.example/", None, StatusCode::FORBIDDEN),
+        ("https://evil@shop.example/", None, StatusCode::OK),
+        ("https://shop.example/", None, StatusCode::OK),
+        (
+            "https://evil.example/",
+            Some("shop.example"),
+            StatusCode::FORBIDDEN,
+        ),
+        (
+            "https://shop.example/",
+            Some("evil.example"),
+            StatusCode::FORBIDDEN,
+        ),
+        (
+            "https://shop.example/",
+            Some("Shop.example"),
+            StatusCode::OK,
+        ),
+        ("/", None, StatusCode::OK),
+    ] {
+        let mut request = Request::get(uri).body(Frames::default()).unwrap();
+        if let Some(host) = host {
+            request.headers_mut().insert("host", host.parse().unwrap());
+        }
+        let response = service.call(request).await.unwrap();
+        assert_eq!(response.status(), status, "{uri} {host:?}");
+        // What the application gets is as it was sent.
+        if status == StatusCode::OK {
+            assert_eq!(response.headers().contains_key("host"), host.is_some());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_web_acl_is_replaced_while_requests_go_on() {
     let protection = Protection::new(acl(json!([]), json!({})));
