@@ -58,11 +58,15 @@ fn compile(mut arguments: lexopt::Parser, unresolved: Unresolved) -> Fallible<Co
     let path = acl.ok_or("no web ACL: try --help")?;
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let document = WebAclDocument::from_json(&text)?;
-    Ok(CompiledWebAcl::compile(
-        document.web_acl(),
-        &bundle,
-        &options,
-    )?)
+    CompiledWebAcl::compile(document.web_acl(), &bundle, &options).map_err(placed)
+}
+
+/// What is wrong and, where that is known, at which place: AWS's own text does not say it.
+fn placed(error: waf_rules::Error) -> Box<dyn Error> {
+    match error {
+        waf_rules::Error::InvalidParameter(wrong) => format!("{}: {wrong}", wrong.place()).into(),
+        other => other.into(),
+    }
 }
 
 fn add_all(bundle: &mut Bundle, directory: &PathBuf) -> Fallible<()> {
@@ -81,4 +85,33 @@ fn add_all(bundle: &mut Bundle, directory: &PathBuf) -> Fallible<()> {
         bundle.add_json(&text).map_err(|error| at(&error))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let visibility = serde_json::json!({
+            "SampledRequestsEnabled": false, "CloudWatchMetricsEnabled": false, "MetricName": "edge",
+        });
+        let rule = serde_json::json!({
+            "Name": "abroad", "Priority": 0, "Action": {"Count": {}}, "VisibilityConfig": visibility,
+            "Statement": {"GeoMatchStatement": {"CountryCodes": ["us"]}},
+        });
+        let acl = serde_json::json!({
+            "Name": "edge", "Id": "a1b2c3d4-5678-90ab-cdef-111111111111",
+            "ARN": "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/a1b2c3d4-5678-90ab-cdef-111111111111",
+            "DefaultAction": {"Allow": {}}, "Rules": [rule], "VisibilityConfig": visibility,
+        });
+        let document = WebAclDocument::from_json(&acl.to_string()).unwrap();
+        let options = CompileOptions::new();
+        let error = CompiledWebAcl::compile(document.web_acl(), &Bundle::new(), &options)
+            .map_err(placed)
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("Rules[0].Statement"), "{error}");
+        assert!(error.contains("GEO_MATCH_STATEMENT"), "{error}");
+    }
 }
