@@ -21,7 +21,6 @@ pub struct AuditTail {
 
 impl AuditTail {
     pub fn new(file: Option<&Path>) -> Result<Self> {
-        let open = |path| OpenOptions::new().append(true).create(true).open(path);
         Ok(Self {
             file: file.map(open).transpose()?.map(Mutex::new),
             lines: Mutex::default(),
@@ -62,5 +61,38 @@ impl AuditTail {
     }
 }
 
+/// The file to append to. Who called what is for its owner alone to read, unless someone said otherwise
+/// of a file that is there already.
+fn open(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// How many lines the console can show.
 const KEPT_LINES: usize = 200;
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt};
+
+    use super::*;
+
+    #[test]
+    fn only_its_owner_reads_a_new_file_and_one_that_is_there_stays_as_it_is() {
+        let directory = tempfile::tempdir().unwrap();
+        let (new, shared) = (
+            directory.path().join("new"),
+            directory.path().join("shared"),
+        );
+        fs::write(&shared, "").unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o640)).unwrap();
+        for (path, mode) in [(new, 0o600), (shared, 0o640)] {
+            AuditTail::new(Some(&path)).unwrap();
+            let permissions = fs::metadata(&path).unwrap().permissions();
+            assert_eq!(permissions.mode() & 0o777, mode);
+        }
+    }
+}
