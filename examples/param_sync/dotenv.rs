@@ -20,10 +20,6 @@ pub fn parse(text: &str) -> Result<Vec<Variable>> {
     let mut variables = Vec::new();
     let (mut rest, mut secret) = (text, false);
     while !rest.is_empty() {
-        let number = 1 + text
-            .len()
-            .checked_sub(rest.len())
-            .map_or(0, |read| lines(text, read));
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -34,11 +30,11 @@ pub fn parse(text: &str) -> Result<Vec<Variable>> {
         let (name, value) = rest
             .split_once('=')
             .filter(|(name, _)| !name.contains('\n'))
-            .ok_or_else(|| format!("line {number} has no `=`"))?;
+            .ok_or_else(|| format!("line {} has no `=`", line_number(text, rest)))?;
         let name = name.trim();
         let name = name.strip_prefix("export ").unwrap_or(name).trim();
-        let (value, after) =
-            read(value).ok_or_else(|| format!("line {number}: the value has no end"))?;
+        let (value, after) = read(value)
+            .ok_or_else(|| format!("line {}: the value has no end", line_number(text, rest)))?;
         variables.push(Variable {
             name: name.to_owned(),
             value,
@@ -89,11 +85,11 @@ fn next_line(text: &str) -> &str {
     text.split_once('\n').map_or("", |(_, after)| after)
 }
 
-fn lines(text: &str, read: usize) -> usize {
-    text.bytes()
-        .take(read)
-        .filter(|byte| *byte == b'\n')
-        .count()
+/// The number of the line that the rest of a text begins with.
+fn line_number(text: &str, rest: &str) -> usize {
+    let read = text.len().saturating_sub(rest.len());
+    let ends = text.bytes().take(read).filter(|byte| *byte == b'\n');
+    1 + ends.count()
 }
 
 /// The lines for a variable: a value without anything that would need a `\` between `"`, any other between `'` if it can be.
