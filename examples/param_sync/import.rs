@@ -1,6 +1,10 @@
 //! Parameters in.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, btree_map::Entry as Slot},
+    fs,
+    path::Path,
+};
 
 use strongroom::{
     ParameterType,
@@ -41,10 +45,12 @@ pub async fn import(params: &ParamStoreHandle, how: &Import) -> Result {
         for entry in entries {
             let parameter = known.entry(entry.name.clone()).or_default();
             if entry.value.is_some() {
-                let version = parameter.versions.entry(entry.version.unwrap_or(1));
-                version
-                    .and_modify(|known| known.add(&entry))
-                    .or_insert(entry);
+                match parameter.versions.entry(entry.version.unwrap_or(1)) {
+                    Slot::Occupied(known) => known.into_mut().add(entry),
+                    Slot::Vacant(slot) => {
+                        slot.insert(entry);
+                    }
+                }
             } else {
                 parameter.about = entry;
             }

@@ -65,23 +65,40 @@ pub struct Entry {
 
 impl Entry {
     /// Adds what another command has printed of the same version.
-    pub fn add(&mut self, other: &Self) {
-        fn add<T: Clone>(to: &mut Option<T>, other: &Option<T>) {
-            if to.is_none() {
-                to.clone_from(other);
-            }
+    pub fn add(&mut self, other: Self) {
+        let Self {
+            name: _,
+            r#type,
+            value: _,
+            version: _,
+            labels,
+            tier,
+            description,
+            allowed_pattern,
+            key_id,
+            data_type,
+            policies,
+            tags,
+            last_modified_date: _,
+            last_modified_user: _,
+            arn: _,
+            _selector: _,
+            _source_result: _,
+        } = other;
+        fn add<T>(to: &mut Option<T>, other: Option<T>) {
+            *to = to.take().or(other);
         }
-        add(&mut self.r#type, &other.r#type);
-        add(&mut self.tier, &other.tier);
-        add(&mut self.description, &other.description);
-        add(&mut self.allowed_pattern, &other.allowed_pattern);
-        add(&mut self.key_id, &other.key_id);
-        add(&mut self.data_type, &other.data_type);
-        self.labels.extend(other.labels.iter().cloned());
+        add(&mut self.r#type, r#type);
+        add(&mut self.tier, tier);
+        add(&mut self.description, description);
+        add(&mut self.allowed_pattern, allowed_pattern);
+        add(&mut self.key_id, key_id);
+        add(&mut self.data_type, data_type);
+        self.labels.extend(labels);
         if self.policies.is_empty() {
-            self.policies.clone_from(&other.policies);
+            self.policies = policies;
         }
-        self.tags.extend(other.tags.iter().cloned());
+        self.tags.extend(tags);
     }
 }
 

@@ -41,6 +41,13 @@ fn succeeded(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// What is under `/app`, as `param_sync` writes it.
+#[track_caller]
+fn exported(directory: &TempDir) -> String {
+    let export = ["export", "--path", "/app"];
+    succeeded(&run(directory, "param_sync", &export, &[]))
+}
+
 const HISTORY: &str = r#"{"Parameters": [
     {"Name": "/app/host", "Type": "String", "Value": "old", "Version": 1, "Labels": ["before"], "Tier": "Standard",
      "DataType": "text", "Policies": [], "LastModifiedDate": "2026-01-01T00:00:00+00:00", "LastModifiedUser": "arn:aws:iam::1:root"},
@@ -68,12 +75,7 @@ fn what_the_aws_cli_has_printed_goes_in_and_comes_out() {
         &[],
     ));
 
-    let json = succeeded(&run(
-        &directory,
-        "param_sync",
-        &["export", "--path", "/app"],
-        &[],
-    ));
+    let json = exported(&directory);
     let printed: serde_json::Value = serde_json::from_str(&json).unwrap();
     let versions = printed["Parameters"].as_array().unwrap();
     assert_eq!(versions.len(), 3);
@@ -149,13 +151,7 @@ fn several_commands_tell_of_the_same_versions_in_any_order() {
         }
         let arguments = [&["import"][..], &order].concat();
         succeeded(&run(&directory, "param_sync", &arguments, &[]));
-        let json = succeeded(&run(
-            &directory,
-            "param_sync",
-            &["export", "--path", "/app"],
-            &[],
-        ));
-        let printed: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let printed: serde_json::Value = serde_json::from_str(&exported(&directory)).unwrap();
         let (old, new) = (&printed["Parameters"][0], &printed["Parameters"][1]);
         assert_eq!(
             (&old["Value"], old.get("AllowedPattern")),
