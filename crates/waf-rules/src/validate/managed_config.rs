@@ -83,10 +83,13 @@ fn response(response: &ResponseInspection, field: Field, place: &str) -> Result<
         "responses are inspected in one way at most",
         place,
     )?;
-    let texts = |list: &[String], most| {
-        few(list.len(), most, field, place)?;
-        list.iter()
-            .try_for_each(|text| check::text(text, limits::RESPONSE_VALUE_CHARS, field, place))
+    let both = |success: &[String], failure: &[String], most| {
+        [success, failure].into_iter().try_for_each(|texts| {
+            few(texts.len(), most, field, place)?;
+            texts
+                .iter()
+                .try_for_each(|text| check::text(text, limits::RESPONSE_VALUE_CHARS, field, place))
+        })
     };
     if let Some(ResponseStatusCodes {
         success_codes,
@@ -108,16 +111,22 @@ fn response(response: &ResponseInspection, field: Field, place: &str) -> Result<
     }) = header
     {
         check::text(name, limits::RESPONSE_HEADER_CHARS, field, place)?;
-        texts(success_values, limits::RESPONSE_HEADER_VALUES)?;
-        texts(failure_values, limits::RESPONSE_HEADER_VALUES)?;
+        both(
+            success_values,
+            failure_values,
+            limits::RESPONSE_HEADER_VALUES,
+        )?;
     }
     if let Some(ResponseBodyContains {
         success_strings,
         failure_strings,
     }) = body_contains
     {
-        texts(success_strings, limits::RESPONSE_BODY_VALUES)?;
-        texts(failure_strings, limits::RESPONSE_BODY_VALUES)?;
+        both(
+            success_strings,
+            failure_strings,
+            limits::RESPONSE_BODY_VALUES,
+        )?;
     }
     if let Some(ResponseJson {
         identifier,
@@ -126,8 +135,7 @@ fn response(response: &ResponseInspection, field: Field, place: &str) -> Result<
     }) = json
     {
         check::text(identifier, limits::FIELD_IDENTIFIER_CHARS, field, place)?;
-        texts(success_values, limits::RESPONSE_BODY_VALUES)?;
-        texts(failure_values, limits::RESPONSE_BODY_VALUES)?;
+        both(success_values, failure_values, limits::RESPONSE_BODY_VALUES)?;
     }
     Ok(())
 }
