@@ -10,11 +10,11 @@ use strongroom::{
         ParamStoreHandle, ParameterMetadata, ParameterStringFilter,
     },
 };
+use support::dotenv;
 
 use crate::{
     Result,
     arguments::{Export, Format},
-    dotenv,
     wire::{Entry, Policy, Printed, Tag},
 };
 

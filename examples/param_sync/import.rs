@@ -13,11 +13,11 @@ use strongroom::{
         PutParameterRequest, Tag,
     },
 };
+use support::dotenv::{self, Variable};
 
 use crate::{
     Result,
     arguments::Import,
-    dotenv::{self, Variable},
     wire::{Entry, Printed},
 };
 

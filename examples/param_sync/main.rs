@@ -12,10 +12,8 @@
 //! | `arguments` | the command line |
 //! | `wire` | what the AWS CLI prints |
 //! | `import`, `export` | the two directions |
-//! | `dotenv` | `.env` files |
 
 mod arguments;
-mod dotenv;
 mod export;
 mod import;
 mod wire;

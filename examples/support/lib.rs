@@ -1,7 +1,8 @@
 //! What the example programs share: output files that appear whole or not at all, a copy in large pieces, a store in a directory, a progress bar, the
-//! process's peak memory.
+//! process's peak memory, `.env` files.
 
 mod copy;
+pub mod dotenv;
 mod local;
 mod memory;
 mod output;

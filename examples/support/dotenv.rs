@@ -1,11 +1,11 @@
 //! `.env` files: `NAME=value`, one a line.
 
-use crate::Result;
-
 /// What a file says of one variable.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Variable {
+    /// Its name.
     pub name: String,
+    /// Its value.
     pub value: String,
     /// Whether the line before says that it is a secret, as [`line`] writes it.
     pub secret: bool,
@@ -16,7 +16,10 @@ pub struct Variable {
 /// Lines that are empty or begin with `#` say nothing; `export ` before a name is left out. A value between `'` is what is between them;
 /// between `"` there may be `\n`, `\r`, `\t`, and `\` before what is meant as it is; both may have line breaks in them. Any other
 /// value ends with its line, or before a `#` that follows a space.
-pub fn parse(text: &str) -> Result<Vec<Variable>> {
+///
+/// # Errors
+/// What is wrong, and in which line.
+pub fn parse(text: &str) -> Result<Vec<Variable>, String> {
     let mut variables = Vec::new();
     let (mut rest, mut secret) = (text, false);
     while !rest.is_empty() {
@@ -186,7 +189,7 @@ mod tests {
             ("A=1\n\nB\nC=2", "line 3 has no `=`"),
             ("A=1\nB=\"x\nC=2", "line 2: the value has no end"),
         ] {
-            assert_eq!(parse(text).unwrap_err().to_string(), told);
+            assert_eq!(parse(text).unwrap_err(), told);
         }
     }
 }
