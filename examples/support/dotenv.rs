@@ -7,7 +7,7 @@ pub struct Variable {
     pub name: String,
     /// Its value.
     pub value: String,
-    /// Whether the line before says that it is a secret, as [`line`] writes it.
+    /// Whether the line before says that it is a secret, as [`line()`] writes it.
     pub secret: bool,
 }
 
