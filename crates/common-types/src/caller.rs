@@ -82,6 +82,31 @@ impl Caller {
         }
     }
 
+    /// A session that an IAM user made with `GetFederationToken`, by the ARNs of the session and of the user: what policies
+    /// of resources say of the user holds for it. Its [session policies](Caller::with_session) decide what it may, within
+    /// what the user may.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] if the one is not the ARN of a federated user, or the other not that of a user of its account.
+    pub fn federated_user(session: &str, user: &str) -> Result<Self, ParseError> {
+        let by = Self::user(user)?.principal;
+        match Principal::from_arn(session.parse()?, SESSION_NAME)? {
+            Principal::FederatedUser { arn, .. } if arn.account_id() == by.account() => {
+                Ok(Self::new(Principal::FederatedUser {
+                    arn,
+                    user: by.arn().cloned(),
+                    id: None,
+                }))
+            }
+            _ => Err(ParseError::new(
+                session,
+                "the ARN of a federated user",
+                "it is of another kind, or of another account than the user",
+            )),
+        }
+    }
+
     /// A service that calls by its own right.
     pub fn service(name: ServiceName) -> Self {
         Self::new(Principal::Service { name })
@@ -208,6 +233,12 @@ mod tests {
         assert!(Caller::user(user).is_ok() && Caller::role(role).is_ok());
         assert!(Caller::user(role).is_err() && Caller::role(user).is_err());
         assert!(Caller::root("12").is_err());
+        let bob = "arn:aws:sts::111122223333:federated-user/bob";
+        assert!(Caller::federated_user(bob, user).is_ok());
+        assert!(Caller::federated_user(bob, role).is_err());
+        assert!(Caller::federated_user(role, user).is_err());
+        let other = "arn:aws:iam::444455556666:user/alice";
+        assert!(Caller::federated_user(bob, other).is_err());
         assert_eq!(Caller::anonymous().account(), None);
     }
 }

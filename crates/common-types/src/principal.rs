@@ -38,6 +38,11 @@ pub enum Principal {
     FederatedUser {
         /// `arn:aws:sts::111122223333:federated-user/name`
         arn: Arn,
+        /// The IAM user who made it, where that is known: `arn:aws:iam::111122223333:user/path/name`. What a resource's policy
+        /// grants or denies that user holds for the session.
+        user: Option<Arn>,
+        /// That user's unique id, such as `AIDA…`, where it is known.
+        id: Option<String>,
     },
     /// An AWS service that calls by its own right.
     Service {
@@ -119,7 +124,11 @@ impl Principal {
                 }
                 _ => refuse("it has no role and session name"),
             },
-            ("sts", "federated-user") if named => Ok(Self::FederatedUser { arn }),
+            ("sts", "federated-user") if named => Ok(Self::FederatedUser {
+                arn,
+                user: None,
+                id: None,
+            }),
             _ => refuse("it is no root user, user, role, role session or federated user"),
         }
     }
@@ -127,7 +136,7 @@ impl Principal {
     /// The account that the principal belongs to; none for services, for those whom a provider vouches for, and the anonymous.
     pub fn account(&self) -> Option<AccountId> {
         match self {
-            Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn } => {
+            Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn, .. } => {
                 arn.account_id()
             }
             Self::AssumedRole { session, .. } => session.account_id(),
@@ -138,7 +147,9 @@ impl Principal {
     /// The ARN that stands in denials and audit records: of a role session, the session's.
     pub fn arn(&self) -> Option<&Arn> {
         match self {
-            Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn } => Some(arn),
+            Self::Root { arn } | Self::User { arn, .. } | Self::FederatedUser { arn, .. } => {
+                Some(arn)
+            }
             Self::AssumedRole { session, .. } => Some(session),
             Self::Service { .. } | Self::Federated { .. } | Self::Anonymous => None,
         }
@@ -179,15 +190,47 @@ impl Principal {
         }
     }
 
-    /// The unique id of the user or role, where it is known.
-    pub fn unique_id(&self) -> Option<&str> {
+    /// The IAM user whom a federated session stands for, where that is known.
+    pub fn federating_user(&self) -> Option<&Arn> {
         match self {
-            Self::User { id, .. } | Self::AssumedRole { id, .. } => id.as_deref(),
+            Self::FederatedUser { user, .. } => user.as_ref(),
             Self::Root { .. }
-            | Self::FederatedUser { .. }
+            | Self::User { .. }
+            | Self::AssumedRole { .. }
             | Self::Service { .. }
             | Self::Federated { .. }
             | Self::Anonymous => None,
+        }
+    }
+
+    /// The unique id of the user or role, where it is known; of a session, that of whom it stands for.
+    pub fn unique_id(&self) -> Option<&str> {
+        match self {
+            Self::User { id, .. }
+            | Self::AssumedRole { id, .. }
+            | Self::FederatedUser { id, .. } => id.as_deref(),
+            Self::Root { .. } | Self::Service { .. } | Self::Federated { .. } | Self::Anonymous => {
+                None
+            }
+        }
+    }
+
+    /// The value of `aws:userid`. None where it takes a unique id that is not known.
+    ///
+    /// Source: [principal keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable).
+    pub fn user_id(&self) -> Option<String> {
+        match self {
+            Self::Root { arn } => Some(arn.account().to_owned()),
+            Self::User { id, .. } => id.clone(),
+            Self::AssumedRole { id, .. } => {
+                Some(format!("{}:{}", id.as_ref()?, self.session_name()?))
+            }
+            Self::FederatedUser { arn, .. } => {
+                Some(format!("{}:{}", arn.account(), arn.resource_id()))
+            }
+            Self::Service { .. } => None,
+            // No identity of AWS's called.
+            Self::Federated { .. } | Self::Anonymous => Some("anonymous".to_owned()),
         }
     }
 

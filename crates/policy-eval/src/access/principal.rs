@@ -7,10 +7,8 @@ use crate::document::{PrincipalKey, PrincipalName, Principals, Statement, WhichP
 pub(super) enum Who<'a> {
     /// Whom the policy is attached to.
     Attached,
-    /// `"*"`: services too.
+    /// `"*"` or `{"AWS": "*"}`: services too.
     Everybody,
-    /// `{"AWS": "*"}`
-    EveryAwsPrincipal,
     Named(PrincipalKey, &'a PrincipalName),
     /// All but some.
     Except(&'a Principals),
@@ -24,7 +22,7 @@ pub(super) fn each(statement: &Statement) -> Vec<Who<'_>> {
         Some(WhichPrincipals::Named(named)) => named
             .names()
             .map(|(key, name)| match (key, name.as_str()) {
-                (PrincipalKey::Aws, "*") => Who::EveryAwsPrincipal,
+                (PrincipalKey::Aws, "*") => Who::Everybody,
                 _ => Who::Named(key, name),
             })
             .collect(),
@@ -35,11 +33,7 @@ pub(super) fn each(statement: &Statement) -> Vec<Who<'_>> {
 /// Whether a statement is proven to be about all of these.
 pub(super) fn covers(statement: &Statement, who: Who<'_>) -> bool {
     each(statement).into_iter().any(|outer| match (outer, who) {
-        (Who::Attached, Who::Attached)
-        | (Who::Everybody, Who::Everybody | Who::EveryAwsPrincipal | Who::Named(..))
-        | (Who::EveryAwsPrincipal, Who::EveryAwsPrincipal | Who::Named(PrincipalKey::Aws, _)) => {
-            true
-        }
+        (Who::Attached, Who::Attached) | (Who::Everybody, Who::Everybody | Who::Named(..)) => true,
         (Who::Named(one, a), Who::Named(other, b)) => one == other && a.means_as(b),
         (Who::Except(a), Who::Except(b)) => a == b,
         _ => false,
@@ -49,12 +43,7 @@ pub(super) fn covers(statement: &Statement, who: Who<'_>) -> bool {
 /// Whether a statement is proven to be about none of these.
 pub(super) fn is_apart(statement: &Statement, who: Who<'_>) -> bool {
     let is_service = |who: Who<'_>| matches!(who, Who::Named(PrincipalKey::Service, _));
-    let is_aws = |who: Who<'_>| {
-        matches!(
-            who,
-            Who::EveryAwsPrincipal | Who::Named(PrincipalKey::Aws, _)
-        )
-    };
+    let is_aws = |who: Who<'_>| matches!(who, Who::Named(PrincipalKey::Aws, _));
     each(statement).into_iter().all(|outer| match (outer, who) {
         // Of two services each is itself, and none is a user or a role.
         (Who::Named(PrincipalKey::Service, a), Who::Named(PrincipalKey::Service, b)) => {

@@ -71,7 +71,7 @@ fn lets_in_everybody(prover: &Prover, policy: &Policy, statement: &Statement) ->
         return false;
     }
     principal::each(statement).into_iter().any(|who| match who {
-        Who::Everybody | Who::EveryAwsPrincipal | Who::Except(_) => {
+        Who::Everybody | Who::Except(_) => {
             !statement.conditions().iter().any(fixes)
                 && !is_narrowed(prover, policy, statement, who)
         }

@@ -80,8 +80,14 @@ impl Glob {
         for part in template.parts() {
             match part {
                 Part::Literal(text) => symbols.extend(text.chars().map(widest)),
-                Part::One { over_colons } => symbols.push(Symbol::One { over_colons }),
-                Part::Star { over_colons } => symbols.push(Symbol::Star { over_colons }),
+                Part::One { over_colons } => {
+                    let over_colons = over_colons.known().unwrap_or(true);
+                    symbols.push(Symbol::One { over_colons });
+                }
+                Part::Star { over_colons } => {
+                    let over_colons = over_colons.known().unwrap_or(true);
+                    symbols.push(Symbol::Star { over_colons });
+                }
                 Part::Variable(_) => symbols.push(Symbol::Star { over_colons: true }),
             }
         }
@@ -94,15 +100,20 @@ impl Glob {
     }
 
     /// As [`Glob::widest`], but each of these variables stands for one text, the same in all patterns: what is then proven
-    /// holds whichever text that is. None for a pattern with characters that no ARN or value should have.
+    /// holds whichever text that is. None for a pattern with characters that no ARN or value should have, and for one in
+    /// which a variable decides how far a wildcard reaches.
     pub(crate) fn named(template: &Template, names: &[Variable]) -> Option<Self> {
         let mut symbols = Vec::new();
         for part in template.parts() {
             match part {
                 Part::Literal(text) if text.chars().any(is_name) => return None,
                 Part::Literal(text) => symbols.extend(text.chars().map(Symbol::Char)),
-                Part::One { over_colons } => symbols.push(Symbol::One { over_colons }),
-                Part::Star { over_colons } => symbols.push(Symbol::Star { over_colons }),
+                Part::One { over_colons } => symbols.push(Symbol::One {
+                    over_colons: over_colons.known()?,
+                }),
+                Part::Star { over_colons } => symbols.push(Symbol::Star {
+                    over_colons: over_colons.known()?,
+                }),
                 Part::Variable(variable) => {
                     let at = names.iter().position(|name| name == variable)?;
                     let name = u32::try_from(at).ok()?.checked_add(FIRST_NAME)?;

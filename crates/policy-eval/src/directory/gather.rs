@@ -82,8 +82,8 @@ impl GatheredPolicies {
 }
 
 impl Directory {
-    /// Gathers and compiles the policies over one principal. Services and the anonymous have none. The policies of whoever
-    /// federated a user are not known from the federated user's ARN: they are those of that user.
+    /// Gathers and compiles the policies over one principal. Services and the anonymous have none. A federated user has
+    /// those of the IAM user who made the session, where it [is known](Principal::federating_user).
     ///
     /// # Errors
     ///
@@ -144,7 +144,10 @@ impl<'a> Gatherer<'a> {
         principal: &Principal,
     ) -> Result<GatheredPolicies, DirectoryError> {
         let directory = self.directory;
-        let Some((account, arn)) = principal.account().zip(principal.principal_arn()) else {
+        let entity = principal
+            .federating_user()
+            .or_else(|| principal.principal_arn());
+        let Some((account, arn)) = principal.account().zip(entity) else {
             return Ok(GatheredPolicies::new());
         };
         let (mut identity, mut bound) = (Vec::new(), None);
@@ -168,7 +171,9 @@ impl<'a> Gatherer<'a> {
             bound = role.permissions_boundary.as_ref();
         } else if matches!(
             principal,
-            Principal::User { .. } | Principal::AssumedRole { .. }
+            Principal::User { .. }
+                | Principal::AssumedRole { .. }
+                | Principal::FederatedUser { user: Some(_), .. }
         ) {
             return Err(DirectoryError::NoSuchEntity {
                 arn: arn.to_string(),

@@ -23,14 +23,6 @@ impl Directory {
     /// The condition keys that follow from a principal, and what is known of it here.
     pub fn keys_of(&self, principal: &Principal) -> PrincipalKeys {
         let account = principal.account();
-        let user_id = match principal {
-            Principal::Root { .. } => account.map(|account| account.to_string()),
-            Principal::AssumedRole { .. } => {
-                let id = principal.unique_id().zip(principal.session_name());
-                id.map(|(role, session)| format!("{role}:{session}"))
-            }
-            _ => principal.unique_id().map(str::to_owned),
-        };
         let tags = match (self.user_of(principal), self.role_of(principal)) {
             (Some(user), _) => user.tags.clone(),
             (None, Some(role)) => role.tags.clone(),
@@ -43,7 +35,7 @@ impl Directory {
         PrincipalKeys {
             principal: principal.clone(),
             account,
-            user_id,
+            user_id: principal.user_id(),
             tags,
             organization,
         }

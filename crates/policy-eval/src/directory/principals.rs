@@ -58,12 +58,13 @@ impl Directory {
 
     /// The user of this principal.
     pub(super) fn user_of(&self, principal: &Principal) -> Option<&UserDetail> {
-        match principal {
-            Principal::User { arn, .. } => self
-                .user(arn.account_id()?, principal.user_name()?)
-                .filter(|user| user.arn == *arn),
-            _ => None,
-        }
+        let arn = match principal {
+            Principal::User { arn, .. } => arn,
+            other => other.federating_user()?,
+        };
+        let name = arn.resource().rsplit('/').next()?;
+        self.user(arn.account_id()?, name)
+            .filter(|user| user.arn == *arn)
     }
 
     /// The role of this session. A session's ARN has no path: names are unique without.

@@ -8,11 +8,43 @@ pub(crate) enum Piece {
     /// These characters.
     Literal(Box<str>),
     /// `*`: any characters, also none.
-    Star { over_colons: bool },
+    Star { over_colons: OverColons },
     /// `?`: one character.
-    One { over_colons: bool },
+    One { over_colons: OverColons },
     /// The characters that the variable has in this request: literal, even where they are `*` or `?`.
     Variable(Variable),
+}
+
+/// Whether a wildcard reaches over colons.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum OverColons {
+    No,
+    Yes,
+    /// In an ARN's sixth component, which is known in a request: a variable before it may hold colons.
+    FromResource,
+}
+
+impl OverColons {
+    /// Whether it does, if that is known without a request.
+    pub(crate) fn known(self) -> Option<bool> {
+        match self {
+            Self::No => Some(false),
+            Self::Yes => Some(true),
+            Self::FromResource => None,
+        }
+    }
+
+    /// Whether it does at this place of this text.
+    fn at(self, at: usize, text: &str) -> bool {
+        match self {
+            Self::No => false,
+            Self::Yes => true,
+            Self::FromResource => {
+                let before = text.as_bytes().get(..at).unwrap_or_default();
+                memchr::memchr_iter(b':', before).nth(4).is_some()
+            }
+        }
+    }
 }
 
 /// Where to go on after a `*`: the piece behind it, and how far it has eaten.
@@ -39,20 +71,22 @@ pub(super) fn matches<const ANY_CASE: bool>(
         let step = match pieces.get(piece) {
             None if rest.is_empty() => return true,
             None => None,
-            Some(Piece::Star { over_colons: true }) if piece + 1 == pieces.len() => return true,
+            Some(Piece::Star {
+                over_colons: OverColons::Yes,
+            }) if piece + 1 == pieces.len() => return true,
             Some(Piece::Star { over_colons }) => {
                 let retry = Some(Retry {
                     piece: piece + 1,
                     at,
                 });
-                if *over_colons {
+                if over_colons.at(at, text) {
                     (wide, narrow) = (retry, None);
                 } else {
                     narrow = retry;
                 }
                 Some(0)
             }
-            Some(Piece::One { over_colons }) => first_char(rest, *over_colons),
+            Some(Piece::One { over_colons }) => first_char(rest, over_colons.at(at, text)),
             Some(Piece::Literal(literal)) => prefix_len::<ANY_CASE>(literal, rest),
             Some(Piece::Variable(variable)) => variable
                 .value(keys)

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::matcher::{self, Piece};
+use super::matcher::{self, OverColons, Piece};
 use crate::{
     document::Version,
     keys::ConditionKeys,
@@ -34,9 +34,9 @@ pub(crate) enum Part<'a> {
     /// These characters.
     Literal(&'a str),
     /// `*`: any characters, also none.
-    Star { over_colons: bool },
+    Star { over_colons: OverColons },
     /// `?`: one character.
-    One { over_colons: bool },
+    One { over_colons: OverColons },
     /// What a variable has in a request.
     Variable(&'a Variable),
 }
@@ -126,7 +126,9 @@ impl Template {
             Form::Pieces(pieces) => ("", false, pieces),
         };
         let literal = (!literal.is_empty()).then_some(Part::Literal(literal));
-        let star = star.then_some(Part::Star { over_colons: true });
+        let star = star.then_some(Part::Star {
+            over_colons: OverColons::Yes,
+        });
         let pieces = pieces.iter().map(|piece| match piece {
             Piece::Literal(text) => Part::Literal(text),
             Piece::Star { over_colons } => Part::Star {
@@ -198,8 +200,12 @@ fn split(text: &str, wildcards: Wildcards, version: Version) -> Option<Vec<Piece
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
         let piece = match next {
-            '*' if wild => Piece::Star { over_colons: true },
-            '?' if wild => Piece::One { over_colons: true },
+            '*' if wild => Piece::Star {
+                over_colons: OverColons::Yes,
+            },
+            '?' if wild => Piece::One {
+                over_colons: OverColons::Yes,
+            },
             '$' if version.has_variables() && rest.starts_with("${") => {
                 let end = rest.find('}')?;
                 let placeholder = Placeholder::parse(rest.get(2..end)?)?;
@@ -241,7 +247,7 @@ fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
 
 /// Says of each wildcard whether it reaches over colons.
 fn limit_reach(pieces: &mut [Piece], wildcards: Wildcards) {
-    let mut colons = 0;
+    let (mut colons, mut after_variable) = (0, false);
     for at in 0..pieces.len() {
         let ends_segment = match pieces.get(at + 1) {
             None => true,
@@ -251,21 +257,27 @@ fn limit_reach(pieces: &mut [Piece], wildcards: Wildcards) {
         let Some(piece) = pieces.get_mut(at) else {
             return;
         };
+        let within_arn = match (colons, after_variable) {
+            (5.., _) => OverColons::Yes,
+            (_, true) => OverColons::FromResource,
+            (_, false) => OverColons::No,
+        };
         match piece {
             Piece::Literal(text) => colons += text.matches(':').count(),
-            Piece::Variable(_) => {}
+            Piece::Variable(_) => after_variable = true,
             Piece::Star { over_colons } => {
                 *over_colons = match wildcards {
-                    Wildcards::None | Wildcards::Everywhere => true,
-                    Wildcards::Components => colons >= 5,
-                    Wildcards::Segments => ends_segment,
+                    Wildcards::None | Wildcards::Everywhere => OverColons::Yes,
+                    Wildcards::Components => within_arn,
+                    Wildcards::Segments if ends_segment => OverColons::Yes,
+                    Wildcards::Segments => OverColons::No,
                 }
             }
             Piece::One { over_colons } => {
                 *over_colons = match wildcards {
-                    Wildcards::None | Wildcards::Everywhere => true,
-                    Wildcards::Components => colons >= 5,
-                    Wildcards::Segments => false,
+                    Wildcards::None | Wildcards::Everywhere => OverColons::Yes,
+                    Wildcards::Components => within_arn,
+                    Wildcards::Segments => OverColons::No,
                 }
             }
         }

@@ -160,11 +160,12 @@ fn no_new_access_to_a_resource() {
             r#"{"AWS": "arn:aws:iam::111122223333:role/app"}"#,
             false,
         ),
-        (r#"{"AWS": "*"}"#, r#""*""#, false),
+        (r#"{"AWS": "*"}"#, r#""*""#, true),
+        (r#""*""#, r#"{"AWS": "*"}"#, true),
         (
             r#"{"AWS": "*"}"#,
             r#"{"Service": "ssm.amazonaws.com"}"#,
-            false,
+            true,
         ),
     ] {
         let answer = check_no_new_access(&resource(&allow(new)), &resource(&allow(existing)));
@@ -471,7 +472,7 @@ fn a_denial_of_all_others_makes_a_policy_private() {
         ),
         (
             r#""Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}}"#,
-            true,
+            false,
         ),
         (
             r#""Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotLike": {"aws:PrincipalOrgID": "o-*"}}"#,

@@ -164,6 +164,17 @@ fn arns_are_compared_component_by_component() {
         (&pattern.replace("ArnLike", "StringLike"), tricky, true),
         (&pattern.replace("ArnLike", "ArnNotLike"), tricky, true),
         (r#"{"ArnEquals": {"aws:SourceArn": "*"}}"#, tricky, true),
+        // The variable is the first five components and a part of the sixth, in which the star reaches over colons.
+        (
+            r#"{"ArnLike": {"aws:SourceArn": "${app:Group}*"}}"#,
+            r#"{"app:Group": "arn:aws:logs:eu-west-1:1:log-group:a", "aws:SourceArn": "arn:aws:logs:eu-west-1:1:log-group:ab:c"}"#,
+            true,
+        ),
+        (
+            r#"{"ArnLike": {"aws:SourceArn": "${app:Group}*"}}"#,
+            r#"{"app:Group": "arn:aws:logs", "aws:SourceArn": "arn:aws:logs:eu-west-1:1:log-group:ab"}"#,
+            false,
+        ),
         (
             r#"{"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::*:role/a?p"}}"#,
             r#"{"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}"#,

@@ -2,7 +2,7 @@
 
 use common_types::{Caller, Principal};
 use policy_eval::{
-    Outcome, PolicyKind, Request, Resource, ResourcePolicyMode, decide,
+    ConditionKeys, Outcome, PolicyKind, Request, Resource, ResourcePolicyMode, Values, decide,
     directory::{
         AttachedPolicy, AuthorizationDetails, Directory, DirectoryError, Document, GroupDetail,
         ManagedPolicyDetail, Organization, PolicyDetail, RoleDetail, UserDetail,
@@ -68,6 +68,25 @@ fn a_session_is_found_by_the_name_of_its_role() {
     let bare = Principal::from_arn(session, "unused").unwrap();
     assert!(!directory.policies_of(&bare).unwrap().identity().is_empty());
     assert!(directory.compile().unwrap().policies_of(&bare).is_some());
+}
+
+#[test]
+fn a_federated_user_has_the_policies_of_who_gave_the_token() {
+    let directory = directory();
+    let carol = "arn:aws:sts::111122223333:federated-user/carol";
+    let caller = Caller::federated_user(carol, BOB).unwrap();
+    let who = caller.principal();
+    let policies = directory.policies_of(who).unwrap();
+    assert!(!policies.identity().is_empty() && policies.boundary().is_some());
+    let keys = directory.keys_of(who);
+    let user_id = keys.lookup(&"aws:userid".parse().unwrap());
+    assert!(
+        matches!(user_id, Some(Values::One(policy_eval::Value::Text(id))) if id == "111122223333:carol")
+    );
+    let nobody = "arn:aws:iam::111122223333:user/nobody";
+    let nobodys = Caller::federated_user(carol, nobody).unwrap();
+    let error = directory.policies_of(nobodys.principal()).unwrap_err();
+    assert!(matches!(error, DirectoryError::NoSuchEntity { arn } if arn == nobody));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn a_name_lets_in_whom_it_means() {
         (r#""*""#, anonymous.clone(), true),
         (r#""*""#, service("ssm"), true),
         (r#"{"AWS": "*"}"#, anonymous.clone(), true),
-        (r#"{"AWS": "*"}"#, service("ssm"), false),
+        (r#"{"AWS": "*"}"#, service("ssm"), true),
         (
             r#"{"AWS": "arn:aws:iam::111122223333:role/app"}"#,
             role(),

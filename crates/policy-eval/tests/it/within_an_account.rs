@@ -167,6 +167,12 @@ fn what_a_resource_policy_grants_past_implicit_denials() {
             federated_user(),
             Outcome::ImplicitlyDenied,
         ),
+        // Who gave the token: limited by the boundary and the session policy.
+        (
+            r#"{"AWS": "arn:aws:iam::111122223333:user/alice"}"#,
+            federated_user(),
+            Outcome::ImplicitlyDenied,
+        ),
         (
             r#"{"AWS": "arn:aws:iam::111122223333:root"}"#,
             root(),
@@ -194,6 +200,28 @@ fn what_a_resource_policy_grants_past_implicit_denials() {
             .session(&nothing.2)
             .resource(&bucket, ResourcePolicyMode::Standard);
         assert_eq!(get(policies, &who), expected, "{principal} {who}");
+    }
+}
+
+/// "…if a resource-based policy grants permission to the ARN of the IAM user who federated", then boundary and session policy
+/// limit it, and the user's own policies do not.
+#[test]
+fn what_is_granted_to_a_user_holds_for_those_it_federates_within_limits() {
+    let bucket = resource(
+        r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "*", "Resource": "*"}"#,
+    );
+    let own = identity(NOTHING);
+    let policies = Policies::new()
+        .identity(&own)
+        .resource(&bucket, ResourcePolicyMode::Standard);
+    let bob = federated_user();
+    assert_eq!(get(policies, &bob), Outcome::ImplicitlyDenied);
+    for (limit, expected) in [
+        (EVERYTHING, Outcome::Allowed),
+        (NOTHING, Outcome::ImplicitlyDenied),
+    ] {
+        let session = set(PolicyKind::Session, limit);
+        assert_eq!(get(policies.session(&session), &bob), expected);
     }
 }
 

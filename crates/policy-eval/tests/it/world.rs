@@ -28,11 +28,11 @@ pub(crate) fn service(name: &str) -> Principal {
     Caller::service(name.parse().unwrap()).principal().clone()
 }
 
+/// Bob, to whom Alice gave a token.
 pub(crate) fn federated_user() -> Principal {
-    let arn = "arn:aws:sts::111122223333:federated-user/bob"
-        .parse()
-        .unwrap();
-    Principal::from_arn(arn, "unused").unwrap()
+    let bob = "arn:aws:sts::111122223333:federated-user/bob";
+    let caller = Caller::federated_user(bob, "arn:aws:iam::111122223333:user/alice");
+    caller.unwrap().principal().clone()
 }
 
 /// A policy, compiled under its kind's name. A lone statement is enough.

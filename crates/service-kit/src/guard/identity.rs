@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common_types::{AccountId, Caller, Partition, Principal, PrincipalType, Region, ServiceName};
+use common_types::{AccountId, Caller, Partition, Principal, Region, ServiceName};
 
 /// What the handle of a service is bound to: the caller, and the region that is called.
 ///
@@ -103,7 +103,7 @@ impl Identity {
             service,
         });
         Self(Arc::new(Inner {
-            user_id: user_id(&caller),
+            user_id: caller.principal().user_id(),
             service_principal: match principal {
                 Principal::Service { name } => Some(vec![name.principal(&partition)]),
                 _ => None,
@@ -114,25 +114,5 @@ impl Identity {
             via,
             caller,
         }))
-    }
-}
-
-/// Source: [principal keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable).
-fn user_id(caller: &Caller) -> Option<String> {
-    let principal = caller.principal();
-    match principal.principal_type() {
-        PrincipalType::Account => Some(principal.account()?.to_string()),
-        PrincipalType::AssumedRole => Some(format!(
-            "{}:{}",
-            principal.unique_id()?,
-            principal.session_name()?
-        )),
-        PrincipalType::FederatedUser => Some(format!(
-            "{}:{}",
-            principal.account()?,
-            principal.arn()?.resource_id()
-        )),
-        PrincipalType::Anonymous => Some("anonymous".to_owned()),
-        _ => principal.unique_id().map(str::to_owned),
     }
 }

@@ -128,6 +128,8 @@ async fn of_users_roots_and_services() {
         arn: "arn:aws:sts::111122223333:federated-user/bob"
             .parse()
             .unwrap(),
+        user: None,
+        id: None,
     }));
     let nobody = caller(Caller::anonymous());
     for (caller, condition) in [

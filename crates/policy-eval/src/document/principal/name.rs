@@ -15,7 +15,7 @@ pub struct PrincipalName {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Meaning {
-    /// `"AWS": "*"`
+    /// `"AWS": "*"`, which is `"*"`: services too, and the anonymous.
     Everybody,
     /// An account, by its id or as `arn:aws:iam::111122223333:root`.
     Account(AccountId),
@@ -102,9 +102,7 @@ impl PrincipalName {
             })
         };
         match &self.meaning {
-            Meaning::Everybody => {
-                (!matches!(caller, Principal::Service { .. })).then_some(Reach::Caller)
-            }
+            Meaning::Everybody => Some(Reach::Caller),
             Meaning::Account(id) => account(caller.arn().is_some_and(|arn| id.is(arn.account()))),
             Meaning::CanonicalUser => account(
                 caller.arn().is_some()
@@ -112,12 +110,13 @@ impl PrincipalName {
                         .canonical_user()
                         .is_some_and(|id| id.eq_ignore_ascii_case(&self.written)),
             ),
+            Meaning::User if is(caller.federating_user()) => Some(Reach::Role),
             Meaning::User | Meaning::Session => is(caller.arn()).then_some(Reach::Caller),
             Meaning::Role => is(caller.principal_arn()).then_some(Reach::Role),
             Meaning::UniqueId => {
                 let named = caller.unique_id().is_some_and(|id| id == &*self.written);
                 named.then_some(match caller {
-                    Principal::AssumedRole { .. } => Reach::Role,
+                    Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => Reach::Role,
                     _ => Reach::Caller,
                 })
             }
@@ -241,7 +240,7 @@ mod tests {
             reach(PrincipalKey::Service, "ssm-incidents.amazonaws.com", &ssm),
             None
         );
-        assert_eq!(reach(PrincipalKey::Aws, "*", &ssm), None);
+        assert_eq!(reach(PrincipalKey::Aws, "*", &ssm), Some(Reach::Caller));
     }
 
     #[test]

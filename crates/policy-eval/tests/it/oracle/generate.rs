@@ -35,6 +35,7 @@ pub(super) enum Who {
     Root,
     Alice,
     AppSession,
+    /// Bob, to whom Alice gave a token.
     FederatedBob,
     /// Whom Google vouches for.
     Googler,
@@ -54,12 +55,10 @@ impl Who {
             Self::Root => Caller::root("111122223333"),
             Self::Alice => Caller::user("arn:aws:iam::111122223333:user/alice"),
             Self::AppSession => Caller::role("arn:aws:sts::111122223333:assumed-role/app/one"),
-            Self::FederatedBob => {
-                let arn = "arn:aws:sts::111122223333:federated-user/bob"
-                    .parse()
-                    .unwrap();
-                return Principal::from_arn(arn, "unused").unwrap();
-            }
+            Self::FederatedBob => Caller::federated_user(
+                "arn:aws:sts::111122223333:federated-user/bob",
+                "arn:aws:iam::111122223333:user/alice",
+            ),
             Self::Service => Ok(Caller::service("ssm".parse().unwrap())),
             Self::Googler => Ok(Caller::federated("accounts.google.com".parse().unwrap())),
             Self::Anonymous => Ok(Caller::anonymous()),

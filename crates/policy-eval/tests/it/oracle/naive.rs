@@ -135,9 +135,8 @@ fn reach(who: Who, statement: &Value, bounded: bool) -> Reach {
             for name in list(names) {
                 let account = [ACCOUNT, "arn:aws:iam::111122223333:root"].contains(&&*name);
                 best = best.max(match (kind.as_str(), who) {
-                    ("AWS", Who::Service) => 0,
                     ("AWS", _) if name == "*" => 3,
-                    ("AWS", Who::Googler | Who::Anonymous) => 0,
+                    ("AWS", Who::Service | Who::Googler | Who::Anonymous) => 0,
                     ("Federated", Who::Googler) if name == "accounts.google.com" => 3,
                     ("AWS", Who::Root) if account => 3,
                     ("AWS", _) if account => 1,
@@ -145,6 +144,7 @@ fn reach(who: Who, statement: &Value, bounded: bool) -> Reach {
                     ("AWS", Who::AppSession) if name.ends_with(":assumed-role/app/one") => 3,
                     ("AWS", Who::AppSession) if name.ends_with(":role/app") => 2,
                     ("AWS", Who::FederatedBob) if name.ends_with(":federated-user/bob") => 3,
+                    ("AWS", Who::FederatedBob) if name.ends_with(":user/alice") => 2,
                     ("Service", Who::Service) if name == "ssm.amazonaws.com" => 3,
                     _ => 0,
                 });
