@@ -6,10 +6,10 @@ use std::{
 };
 
 use redb::{Database, ReadableDatabase, TableDefinition};
-use store::{Key, Revision};
+use store::Key;
 use tempfile::TempDir;
 
-use crate::subject::{CACHE_BYTES, Subject, UNDER_PATH, VERSIONS, WRITERS, name, value};
+use crate::subject::{CACHE_BYTES, FILE, Subject, UNDER_PATH, VERSIONS, WRITERS, name, value};
 
 /// redb as it is, with the same names and values.
 pub struct Raw(Database);
@@ -56,11 +56,18 @@ impl Raw {
     }
 }
 
-/// redb as it is, in the store's durability mode: what puts write and delete, in the same places, among the same parameters.
+/// redb as it is, in the store's durability mode and on a copy of its file: what puts write and delete, in the same places.
 pub struct Bare {
     database: Database,
     writers: RefCell<Vec<Writer>>,
     puts: Cell<u64>,
+}
+
+/// Whether the entry in the store's log, which its contract's `changes` needs, is among the records.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Log {
+    Written,
+    LeftOut,
 }
 
 /// A record, by its key's bytes.
@@ -89,29 +96,19 @@ impl Bare {
             records.len(),
             records.iter().map(lengths).collect::<Vec<_>>()
         );
-        let builder = Database::builder()
-            .set_cache_size(CACHE_BYTES)
-            .create(dir.path().join("bare.redb"));
-        let bare = Self {
+        let path = dir.path().join("bare.redb");
+        std::fs::copy(dir.path().join(FILE), &path).unwrap();
+        let builder = Database::builder().set_cache_size(CACHE_BYTES).open(path);
+        Self {
             database: builder.unwrap(),
             writers: RefCell::new(writers),
             puts: Cell::new(BEHIND),
-        };
-        for records in subject.records_after(Revision::ZERO).chunks(10_000) {
-            let write = bare.database.begin_write().unwrap();
-            {
-                let mut table = write.open_table(Self::RECORDS).unwrap();
-                for (key, value) in records {
-                    table.insert(key.as_bytes(), (1, value.as_slice())).unwrap();
-                }
-            }
-            write.commit().unwrap();
         }
-        bare
     }
 
     /// Writes what a put of so many writers writes, in one transaction.
-    pub fn commit(&self, writers: usize) {
+    pub fn commit(&self, writers: usize, log: Log) {
+        let mut entry = Vec::new();
         let mut write = self.database.begin_write().unwrap();
         write.set_two_phase_commit(true);
         write.set_quick_repair(true);
@@ -120,12 +117,23 @@ impl Bare {
             for writer in self.writers.borrow_mut().iter_mut().take(writers) {
                 self.puts.set(self.puts.get() + 1);
                 let (records, deleted) = writer.put(self.puts.get());
+                entry.extend([0; 17]);
                 for (key, value) in records {
                     table.insert(key.as_slice(), (1, value)).unwrap();
+                    entry.extend([0; 2]);
+                    entry.extend(key);
                 }
                 if let Some(key) = deleted {
                     table.remove(key.as_slice()).unwrap().unwrap();
+                    entry.extend([0; 2]);
+                    entry.extend(key);
                 }
+            }
+            if log == Log::Written {
+                let place = [&[0xff], &self.puts.get().to_be_bytes()[..]].concat();
+                table
+                    .insert(place.as_slice(), (1, entry.as_slice()))
+                    .unwrap();
             }
         }
         write.commit().unwrap();

@@ -15,11 +15,12 @@ use store::conformance::block_on;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use bare::{Bare, Raw};
+use bare::{Bare, Log, Raw};
 use subject::{PUTS, Subject, UNDER_PATH, WRITERS, name, path, value};
 
-/// Calls that are measured together.
+/// Calls that are measured together, and puts of one caller.
 const CALLS: usize = 100;
+const ALONE: usize = 48;
 /// Parameters that are read again and again.
 const HOT: usize = 1_000;
 
@@ -30,8 +31,7 @@ fn ratios(_: &mut Criterion) {
         .worker_threads(2)
         .build()
         .unwrap();
-    let subject = Subject::new(&dir);
-    subject.load(&runtime, parameters);
+    let subject = Subject::loaded(&dir, &runtime, parameters);
     let raw = Raw::new(&dir, parameters);
     let map: BTreeMap<String, Vec<u8>> = (0..parameters).map(|n| (name(n), value())).collect();
     println!("{parameters} parameters of 1 KiB");
@@ -198,36 +198,64 @@ fn reads(subject: &Subject, raw: &Raw, map: &BTreeMap<String, Vec<u8>>, paramete
     }
 }
 
-/// PutParameter, one after the other and by 64 writers.
+/// PutParameter, one after the other and by 64 writers, beside redb commits of the same records: with the entry in the store's
+/// log, which is one of them, and without.
 fn writes(subject: &Subject, dir: &TempDir, runtime: &Runtime, parameters: usize) {
     let raw = Bare::new(dir, subject, parameters);
-    let times = measure(
+    let alone = measure(
         vec![
-            Row::new("redb commit", || (0..PUTS).for_each(|_| raw.commit(1))),
-            Row::new("PutParameter", || {
-                (0..PUTS).for_each(|_| keep(subject.put(0)))
+            Row::new("redb commit", || {
+                (0..ALONE).for_each(|_| raw.commit(1, Log::Written))
             }),
+            Row::new("redb commit, no log", || {
+                (0..ALONE).for_each(|_| raw.commit(1, Log::LeftOut))
+            }),
+            Row::new("PutParameter", || {
+                (0..ALONE).for_each(|_| keep(subject.put(0)))
+            }),
+        ],
+        Duration::from_secs(15),
+    );
+    let together = measure(
+        vec![
             Row::new("redb commit of 64", || {
-                (0..PUTS).for_each(|_| raw.commit(WRITERS))
+                (0..PUTS).for_each(|_| raw.commit(WRITERS, Log::Written))
+            }),
+            Row::new("of 64, no log", || {
+                (0..PUTS).for_each(|_| raw.commit(WRITERS, Log::LeftOut))
             }),
             Row::new("64 writers", || subject.put_at_once(runtime, parameters)),
         ],
         Duration::from_secs(15),
     );
     println!("                          time   beside redb");
-    for (name, floor, target) in [
-        ("redb commit", "redb commit", ""),
-        ("PutParameter", "redb commit", "(target 1.15)"),
-        ("redb commit of 64", "redb commit of 64", ""),
+    for (times, calls, floor, rows) in [
         (
-            "64 writers",
+            &alone,
+            ALONE,
+            "redb commit",
+            [
+                ("redb commit", ""),
+                ("redb commit, no log", ""),
+                ("PutParameter", "(target 1.15)"),
+            ],
+        ),
+        (
+            &together,
+            PUTS,
             "redb commit of 64",
-            "(target 1.25: 0.8 of the rate)",
+            [
+                ("redb commit of 64", ""),
+                ("of 64, no log", ""),
+                ("64 writers", "(target 1.25: 0.8 of the rate)"),
+            ],
         ),
     ] {
-        let micros = times.of(name).as_micros() / PUTS as u128;
-        let ratio = times.ratio(name, floor);
-        println!("{name:<20} {micros:>7} µs   {ratio:.2} {target}");
+        for (name, target) in rows {
+            let micros = times.of(name).as_micros() / calls as u128;
+            let ratio = times.ratio(name, floor);
+            println!("{name:<20} {micros:>7} µs   {ratio:.2} {target}");
+        }
     }
 }
 

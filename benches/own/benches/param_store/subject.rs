@@ -53,12 +53,15 @@ pub struct Subject {
     number: u8,
 }
 
+/// The file that it is over.
+pub const FILE: &str = "store";
+
 impl Subject {
-    pub fn new(dir: &TempDir) -> Self {
+    pub fn open(dir: &TempDir) -> Self {
         let random = Arc::new(SystemRandom::new());
         let root = Arc::new(BytesRootKey::new([7; 32]).unwrap());
         let options = RedbOptions::new().cache_bytes(CACHE_BYTES).unwrap();
-        let file = Arc::new(options.create(dir.path().join("store")).unwrap());
+        let file = Arc::new(options.open_or_create(dir.path().join(FILE)).unwrap());
         let keys = StoreKeys::open(file, root, Arc::<SystemRandom>::clone(&random));
         let keys = block_on(keys).unwrap();
         let store: Arc<dyn Store> = Arc::new(SealedStore::new(keys.clone()));
@@ -119,7 +122,13 @@ impl Subject {
             .unwrap()
     }
 
-    pub fn load(&self, runtime: &Runtime, parameters: usize) {
+    /// As it is after a restart, with so many parameters.
+    pub fn loaded(dir: &TempDir, runtime: &Runtime, parameters: usize) -> Self {
+        Self::open(dir).load(runtime, parameters);
+        Self::open(dir)
+    }
+
+    fn load(&self, runtime: &Runtime, parameters: usize) {
         const LOADERS: usize = 256;
         runtime.block_on(async {
             let loaders: Vec<_> = (0..LOADERS)
@@ -247,7 +256,7 @@ impl Subject {
     }
 
     /// All records after a revision, each as long as it lies in the file.
-    pub fn records_after(&self, before: Revision) -> Vec<(Key, Vec<u8>)> {
+    fn records_after(&self, before: Revision) -> Vec<(Key, Vec<u8>)> {
         const SEAL: usize = 45;
         let mut range = KeyRange::all();
         let mut found = Vec::new();

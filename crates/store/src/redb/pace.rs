@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-/// How many transactions are expected in the next batch, and how long one that has begun waits for the
-/// next of them to come.
+/// How many transactions are expected in the next batch, how long one that has begun waits for the next of
+/// them to come, and whether the last came soon.
 ///
 /// Whoever was answered may commit again at once, while those who came too late for that commit wait
 /// already. Were only they taken, two halves would take turns for ever, each with an fsync of its own.
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 pub(super) struct Pace {
     pub(super) expected: usize,
     pub(super) patience: Duration,
+    soon: bool,
 }
 
 impl Pace {
@@ -19,23 +20,27 @@ impl Pace {
     pub(super) const START: Self = Self {
         expected: 0,
         patience: Duration::ZERO,
+        soon: false,
     };
 
     /// How long the writer stays awake for the first of the next batch: to be woken takes about as long as
-    /// callers need to come back. Not for one who was alone: most of those do not come back at once.
+    /// callers need to come back. For one who was alone only if it came back at once before: most do not.
     pub(super) fn awake(self) -> Duration {
         match self.expected {
-            ..2 => Duration::ZERO,
+            0 => Duration::ZERO,
+            1 if !self.soon => Duration::ZERO,
             _ => self.patience.min(MAX_AWAKE),
         }
     }
 
-    /// After a commit that was begun then: so many are answered now, and so many wait already.
-    pub(super) fn after(begun: Instant, answered: usize, waiting: usize) -> Self {
+    /// After a commit that was begun then, when the writer had waited since `idle`: so many are answered now, and
+    /// so many wait already.
+    pub(super) fn after(idle: Instant, begun: Instant, answered: usize, waiting: usize) -> Self {
         let fraction = begun.elapsed() / PATIENCE_DIVISOR;
         Self {
             expected: answered.saturating_add(waiting),
             patience: fraction.clamp(MIN_PATIENCE, MAX_PATIENCE),
+            soon: begun.duration_since(idle) <= MAX_AWAKE,
         }
     }
 }
@@ -62,7 +67,10 @@ mod tests {
 
     #[test]
     fn who_was_answered_and_who_waits_are_expected_for_a_fraction_of_a_commit() {
-        let pace = |took| Pace::after(now().checked_sub(took).unwrap(), 3, 4);
+        let pace = |took| {
+            let begun = now().checked_sub(took).unwrap();
+            Pace::after(begun, begun, 3, 4)
+        };
         assert_eq!(pace(Duration::ZERO).expected, 7);
         assert_eq!(pace(Duration::ZERO).patience, MIN_PATIENCE);
         assert_eq!(pace(Duration::from_secs(9)).patience, MAX_PATIENCE);
@@ -71,5 +79,17 @@ mod tests {
             (MIN_PATIENCE..MAX_PATIENCE).contains(&patience),
             "{patience:?}"
         );
+    }
+
+    #[test]
+    fn who_is_alone_and_came_at_once_is_waited_for_awake() {
+        let alone = |waited| {
+            let begun = now();
+            let idle = begun.checked_sub(waited).unwrap();
+            Pace::after(idle, begun, 1, 0).awake()
+        };
+        assert_eq!(alone(MAX_AWAKE), MIN_PATIENCE);
+        assert_eq!(alone(MAX_AWAKE * 2), Duration::ZERO);
+        assert_eq!(Pace::START.awake(), Duration::ZERO);
     }
 }

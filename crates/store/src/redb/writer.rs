@@ -3,6 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Instant,
 };
 
 use ::redb::WriteTransaction;
@@ -43,21 +44,22 @@ impl Writer {
     pub(super) fn run(mut self) {
         let mut pace = Pace::START;
         loop {
+            let idle = pace::now();
             let mut batch = Batch::new(read(&self.shared.snapshot).revision());
             let Some(first) = self.shared.queue.take(batch.room(), pace.awake()) else {
                 return;
             };
             batch.take_in(first);
-            match self.commit(batch, pace) {
+            match self.commit(batch, pace, idle) {
                 Ok(next) => pace = next,
                 Err(refused) => self.shared.queue.refuse(&refused),
             }
         }
     }
 
-    /// Commits one batch. An error is a failure after which nothing more is committed, and what
-    /// those get who still wait.
-    fn commit(&mut self, mut batch: Batch, pace: Pace) -> Result<Pace, Error> {
+    /// Commits one batch, for which it waited since `idle`. An error is a failure after which nothing more
+    /// is committed, and what those get who still wait.
+    fn commit(&mut self, mut batch: Batch, pace: Pace, idle: Instant) -> Result<Pace, Error> {
         let begun = pace::now();
         let write = match guarded(|| self.apply(&mut batch, pace)) {
             Ok(write) => write,
@@ -79,7 +81,7 @@ impl Writer {
             });
             return Err(refused);
         }
-        let next = Pace::after(begun, batch.len(), self.shared.queue.len());
+        let next = Pace::after(idle, begun, batch.len(), self.shared.queue.len());
         batch.answer();
         // Nobody but the writer asks: those who were answered are on their way already.
         for (id, revision) in batch.remembered() {
