@@ -115,6 +115,13 @@ impl SecretString {
         // INVARIANT: it was made of text, and nothing changes its bytes.
         std::str::from_utf8(self.0.expose()).unwrap_or_default()
     }
+
+    /// The text itself, without a copy. From here on nobody wipes it.
+    pub fn into_exposed(mut self) -> String {
+        let bytes = std::mem::take(&mut self.0.0).into_vec();
+        // INVARIANT: as above.
+        String::from_utf8(bytes).unwrap_or_default()
+    }
 }
 
 impl From<&str> for SecretString {

@@ -1,6 +1,6 @@
 //! Reading what a document refers to: each thing once, parameters all at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{collections::HashMap, ops::Range};
 
 use common_types::{
     BoxedServiceError, ParameterType, ParameterValue, SecretString, SecretValue,
@@ -11,26 +11,78 @@ use serde_json::Value;
 use super::Resolver;
 use crate::{Error, Problem, Reference};
 
-/// Each reference once, with the first place where it stands.
+/// Each reference once, in the order in which they stand in the document.
 #[derive(Debug, Default)]
-pub(super) struct Batch<'d>(BTreeMap<&'d Reference, &'d str>);
+pub(super) struct Batch<'d> {
+    wanted: Vec<Wanted<'d>>,
+    numbers: HashMap<&'d Reference, usize>,
+}
 
-/// What the references refer to.
-pub(super) type ReferredTo<'d> = HashMap<&'d Reference, SecretString>;
+/// A reference, with the first place where it stands, and how often it does.
+#[derive(Clone, Copy, Debug)]
+struct Wanted<'d> {
+    number: usize,
+    reference: &'d Reference,
+    place: &'d str,
+    times: usize,
+}
 
-impl<'d> Batch<'d> {
-    pub(super) fn add(&mut self, place: &'d str, reference: &'d Reference) {
-        self.0.entry(reference).or_insert(place);
+/// What the references refer to, by their numbers, and how often each is still to be put in.
+#[derive(Debug)]
+pub(super) struct ReferredTo(Vec<(Option<SecretString>, usize)>);
+
+impl ReferredTo {
+    /// Puts a value in. The last time that it is a whole text, it becomes that text and is not copied.
+    pub(super) fn put(&mut self, number: usize, place: &Range<usize>, text: &mut String) {
+        let Some((value, times)) = self.0.get_mut(number) else {
+            return;
+        };
+        *times = times.saturating_sub(1);
+        if *times == 0
+            && *place == (0..text.len())
+            && let Some(value) = value.take()
+        {
+            *text = value.into_exposed();
+        } else if let Some(value) = value
+            && text.get(place.clone()).is_some()
+        {
+            text.replace_range(place.clone(), value.expose());
+        }
     }
 
-    pub(super) async fn read(self, resolver: &Resolver) -> Result<ReferredTo<'d>, Error> {
-        let mut values = ReferredTo::new();
+    fn set(&mut self, number: usize, value: SecretString) {
+        if let Some((place, _)) = self.0.get_mut(number) {
+            *place = Some(value);
+        }
+    }
+}
+
+impl<'d> Batch<'d> {
+    /// Its number: the same for the same reference.
+    pub(super) fn add(&mut self, place: &'d str, reference: &'d Reference) -> usize {
+        let next = self.wanted.len();
+        let number = *self.numbers.entry(reference).or_insert(next);
+        match self.wanted.get_mut(number) {
+            Some(wanted) => wanted.times = wanted.times.saturating_add(1),
+            None => self.wanted.push(Wanted {
+                number,
+                reference,
+                place,
+                times: 1,
+            }),
+        }
+        number
+    }
+
+    pub(super) async fn read(self, resolver: &Resolver) -> Result<ReferredTo, Error> {
+        let times = self.wanted.iter().map(|wanted| (None, wanted.times));
+        let mut values = ReferredTo(times.collect());
         let (mut plain, mut secure, mut secrets) = (Vec::new(), Vec::new(), Vec::new());
-        for (reference, place) in self.0 {
-            match reference {
-                Reference::Ssm { .. } => plain.push((reference, place)),
-                Reference::SsmSecure { .. } => secure.push((reference, place)),
-                Reference::SecretsManager { .. } => secrets.push((reference, place)),
+        for wanted in self.wanted {
+            match wanted.reference {
+                Reference::Ssm { .. } => plain.push(wanted),
+                Reference::SsmSecure { .. } => secure.push(wanted),
+                Reference::SecretsManager { .. } => secrets.push(wanted),
             }
         }
         read_parameters(resolver, plain, false, &mut values).await?;
@@ -40,22 +92,26 @@ impl<'d> Batch<'d> {
     }
 }
 
-type Places<'d> = Vec<(&'d Reference, &'d str)>;
-
-async fn read_parameters<'d>(
+async fn read_parameters(
     resolver: &Resolver,
-    references: Places<'d>,
+    wanted: Vec<Wanted<'_>>,
     secure: bool,
-    values: &mut ReferredTo<'d>,
+    values: &mut ReferredTo,
 ) -> Result<(), Error> {
-    if references.is_empty() {
+    if wanted.is_empty() {
         return Ok(());
     }
-    let mut found = match read_all(resolver, &references, secure).await {
+    let mut found = match read_all(resolver, &wanted, secure).await {
         Ok(found) => found.into_iter(),
-        Err(error) => return Err(culprit(resolver, &references, secure, error).await),
+        Err(error) => return Err(culprit(resolver, &wanted, secure, error).await),
     };
-    for (reference, place) in references {
+    for Wanted {
+        number,
+        reference,
+        place,
+        times: _,
+    } in wanted
+    {
         let Some(parameter) = found.next().flatten() else {
             return Err(Error::new(place, reference, Problem::NoSuchParameter));
         };
@@ -63,31 +119,29 @@ async fn read_parameters<'d>(
             let problem = Problem::WrongType(parameter.parameter_type);
             return Err(Error::new(place, reference, problem));
         }
-        values.insert(reference, parameter.value);
+        values.set(number, parameter.value);
     }
     Ok(())
 }
 
 async fn read_all(
     resolver: &Resolver,
-    references: &[(&Reference, &str)],
+    wanted: &[Wanted<'_>],
     secure: bool,
 ) -> Result<Vec<Option<ParameterValue>>, BoxedServiceError> {
-    let names: Vec<_> = references
-        .iter()
-        .map(|(reference, _)| selector(reference))
-        .collect();
+    let names = wanted.iter().map(|wanted| selector(wanted.reference));
+    let names: Vec<_> = names.collect();
     resolver.parameters.parameters(&names, secure).await
 }
 
 /// Which of several references a read was refused for: the half that is refused by itself has it.
 async fn culprit(
     resolver: &Resolver,
-    references: &[(&Reference, &str)],
+    wanted: &[Wanted<'_>],
     secure: bool,
     mut error: BoxedServiceError,
 ) -> Error {
-    let mut suspects = references;
+    let mut suspects = wanted;
     // What may pass is nobody's fault.
     while suspects.len() > 1 && !error.retryable() {
         let (first, second) = suspects.split_at(suspects.len().div_ceil(2));
@@ -101,7 +155,12 @@ async fn culprit(
     }
     let problem = Problem::Service(error);
     match suspects {
-        [(reference, place), ..] => Error::new(place, reference, problem),
+        [
+            Wanted {
+                reference, place, ..
+            },
+            ..,
+        ] => Error::new(place, reference, problem),
         [] => Error::new("", "", problem),
     }
 }
@@ -119,13 +178,19 @@ fn selector(reference: &Reference) -> String {
     }
 }
 
-async fn read_secrets<'d>(
+async fn read_secrets(
     resolver: &Resolver,
-    references: Places<'d>,
-    values: &mut ReferredTo<'d>,
+    wanted: Vec<Wanted<'_>>,
+    values: &mut ReferredTo,
 ) -> Result<(), Error> {
     let mut read: HashMap<SecretVersion, SecretValue> = HashMap::new();
-    for (reference, place) in references {
+    for Wanted {
+        number,
+        reference,
+        place,
+        times: _,
+    } in wanted
+    {
         let Reference::SecretsManager {
             secret_id,
             json_key,
@@ -149,7 +214,7 @@ async fn read_secrets<'d>(
             }
         };
         let value = member(secret, json_key.as_deref()).map_err(problem)?;
-        values.insert(reference, value);
+        values.set(number, value);
     }
     Ok(())
 }

@@ -79,25 +79,26 @@ impl Resolver {
     ) -> Result<(), Error> {
         let texts = find_all(document, secure)?;
         let mut batch = Batch::default();
+        let mut edits = Vec::with_capacity(texts.len());
         for text in &texts {
             for found in &text.found {
-                batch.add(&text.place, &found.reference);
+                let value = batch.add(&text.place, &found.reference);
+                edits.push((text.number, found.place.clone(), value));
             }
         }
-        let values = batch.read(self).await?;
-        // The texts that have references come again in the same order.
-        let mut texts = texts.iter().peekable();
-        let mut numbers = 0..;
+        let mut values = batch.read(self).await?;
+        // The texts that have references come again in the same order. From behind, so that places stay where they were.
+        let mut edits = edits.as_slice();
+        let mut numbers = 0_usize..;
         document.texts(&mut |_, text| {
-            let number = numbers.next();
-            if let Some(Text { found, .. }) = texts.next_if(|next| Some(next.number) == number) {
-                for Found { place, reference } in found.iter().rev() {
-                    if let Some(value) = values.get(reference)
-                        && text.get(place.clone()).is_some()
-                    {
-                        text.replace_range(place.clone(), value.expose());
-                    }
-                }
+            let here = numbers.next();
+            let of_text = edits
+                .iter()
+                .take_while(|(number, ..)| Some(*number) == here);
+            let (of_text, rest) = edits.split_at(of_text.count());
+            edits = rest;
+            for (_, place, value) in of_text.iter().rev() {
+                values.put(*value, place, text);
             }
         });
         Ok(())

@@ -138,6 +138,22 @@ async fn many_references_are_one_read() {
 }
 
 #[tokio::test]
+async fn one_reference_in_many_places_is_put_into_each() {
+    let reference = "{{resolve:ssm:/app/host}}";
+    let twice = format!("{reference}, {reference}");
+    let mut json = json!([reference, twice, reference]);
+    let world = World::new();
+    world
+        .resolver()
+        .resolve(&mut json, &SecureFields::none())
+        .await
+        .unwrap();
+    let host = "db.example.com";
+    assert_eq!(json, json!([host, format!("{host}, {host}"), host]));
+    assert_eq!(world.reads(), 1);
+}
+
+#[tokio::test]
 async fn of_many_the_one_that_is_refused_is_told() {
     let world = World::new();
     for denied in [0, 41, 99] {
