@@ -12,7 +12,8 @@ pub(crate) fn replay() -> Result<ExitCode, Box<dyn Error>> {
     let (mut input, mut output) = (stdin().lock(), BufWriter::new(stdout().lock()));
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
-        match verdict(&line) {
+        // So that an error's place is one on this line.
+        match verdict(line.trim_ascii_end()) {
             Ok(outcome) => writeln!(output, "{outcome}")?,
             // One verdict is one line, whatever an error has to say.
             Err(error) => writeln!(output, "Error: {}", error.to_string().replace('\n', " "))?,

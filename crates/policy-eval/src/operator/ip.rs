@@ -20,7 +20,13 @@ pub(super) fn any_matches(ranges: &[IpNet], value: Value<'_>) -> bool {
         Value::Text(text) => text.parse().ok(),
         Value::Bool(_) | Value::Integer(_) | Value::Time(_) | Value::Binary(_) => None,
     };
-    address.is_some_and(|address| ranges.iter().any(|range| range.contains(&address)))
+    // A listener for both kinds shows an IPv4 address as `::ffff:203.0.113.7`, which is in the ranges of either.
+    address.is_some_and(|address| {
+        let plain = address.to_canonical();
+        ranges
+            .iter()
+            .any(|range| range.contains(&address) || range.contains(&plain))
+    })
 }
 
 #[cfg(test)]
@@ -39,6 +45,9 @@ mod tests {
             ("0.0.0.0/0", "2001:db8::2", false),
             ("::/0", "10.0.0.1", false),
             ("10.0.0.0/8", "localhost", false),
+            ("10.0.0.0/8", "::ffff:10.1.2.3", true),
+            ("10.0.0.0/8", "::ffff:11.1.2.3", false),
+            ("::ffff:0:0/96", "::ffff:10.1.2.3", true),
         ] {
             assert_eq!(
                 any_matches(&[parse(range).unwrap()], Value::Text(address)),

@@ -8,7 +8,13 @@ use super::{
     SimulatePrincipalPolicyRequest,
 };
 
-const POLICY: Text = Text::new().length(1, 131_072);
+const POLICY: Text = Text::new().length(1, 131_072).pattern(Pattern::new(
+    r"[\u0009\u000A\u000D\u0020-\u00FF]+",
+    |text| {
+        text.chars()
+            .all(|c| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{FF}'))
+    },
+));
 const RESOURCE: Text = Text::new().length(1, 2048);
 const MARKER: Text = Text::new()
     .length(1, 320)

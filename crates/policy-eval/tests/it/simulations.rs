@@ -262,9 +262,14 @@ fn what_does_not_make_sense_is_refused() {
     let all = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
     let request = || SimulateCustomPolicyRequest::new([all], ["s3:GetObject"]);
     type Change = fn(&mut SimulateCustomPolicyRequest);
-    let changes: [(Change, &str, &str); 12] = [
+    let changes: [(Change, &str, &str); 13] = [
         (
             |r| r.policy_input_list.clear(),
+            "ValidationError",
+            "policyInputList",
+        ),
+        (
+            |r| r.policy_input_list[0] = "{\"Id\": \"€\"}".to_owned(),
             "ValidationError",
             "policyInputList",
         ),
