@@ -53,27 +53,21 @@ wire_union! {
         /// The query string.
         QueryString(QueryStringKey),
         /// The method.
-        #[serde(rename = "HTTPMethod")]
-        HttpMethod(HttpMethodKey),
+        HttpMethod(HttpMethodKey) = "HTTPMethod",
         /// The first address of a header.
-        #[serde(rename = "ForwardedIP")]
-        ForwardedIp(ForwardedIpKey),
+        ForwardedIp(ForwardedIpKey) = "ForwardedIP",
         /// The address.
-        #[serde(rename = "IP")]
-        Ip(IpKey),
+        Ip(IpKey) = "IP",
         /// The labels of a namespace.
         LabelNamespace(LabelNamespaceKey),
         /// The path.
         UriPath(UriPathKey),
         /// The JA3 fingerprint.
-        #[serde(rename = "JA3Fingerprint")]
-        Ja3Fingerprint(Ja3FingerprintKey),
+        Ja3Fingerprint(Ja3FingerprintKey) = "JA3Fingerprint",
         /// The JA4 fingerprint.
-        #[serde(rename = "JA4Fingerprint")]
-        Ja4Fingerprint(Ja4FingerprintKey),
+        Ja4Fingerprint(Ja4FingerprintKey) = "JA4Fingerprint",
         /// The autonomous system.
-        #[serde(rename = "ASN")]
-        Asn(AsnKey),
+        Asn(AsnKey) = "ASN",
     }
 }
 wire_struct! {
