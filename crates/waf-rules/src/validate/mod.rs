@@ -68,6 +68,7 @@ impl Validate for [Rule] {
     /// any key of one will do.
     fn validate(&self, bundle: &Bundle) -> Result<(), Error> {
         let check = Check::new(bundle, rules::Home::web_acl(true, true));
+        rules::custom_headers(self, None)?;
         rules::all(&check, self, "Rules")
     }
 }
@@ -98,7 +99,9 @@ pub(crate) fn web_acl(acl: &WebAcl, bundle: &Bundle) -> Result<(), Error> {
     config::monetization(acl.monetization_config.as_ref())?;
     config::application(acl.application_config.as_ref())?;
     rules::firewall_manager(&check, acl)?;
-    rules::all(&check, acl.rules.as_deref().unwrap_or_default(), "Rules")
+    let rules = acl.rules.as_deref().unwrap_or_default();
+    rules::custom_headers(rules, Some(&acl.default_action))?;
+    rules::all(&check, rules, "Rules")
 }
 
 fn rule_group(group: &RuleGroup, bundle: &Bundle) -> Result<(), Error> {
@@ -111,6 +114,7 @@ fn rule_group(group: &RuleGroup, bundle: &Bundle) -> Result<(), Error> {
     config::visibility(&group.visibility_config, "VisibilityConfig")?;
     config::monetization(group.monetization_config.as_ref())?;
     let rules = group.rules.as_deref().unwrap_or_default();
+    rules::custom_headers(rules, None)?;
     rules::all(&check, rules, "Rules")?;
     rules::within(group.capacity, rules, bundle)
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Bundle, Error, ParameterExceptionField as Field, capacity as units, limits,
-    model::{CustomHttpHeader, Rule, RuleAction, Statement, WebAcl},
+    model::{CustomHttpHeader, DefaultAction, Rule, RuleAction, Statement, WebAcl},
 };
 
 /// Where rules are defined.
@@ -154,11 +154,19 @@ fn totals(check: &Check<'_>, rules: &[Rule]) -> Result<(), Error> {
         references.len(),
         limits::REFERENCES,
         "references to sets and rule groups",
-    )?;
+    )
+}
+
+/// The custom headers of all actions together, of a web ACL the default action among them.
+pub(super) fn custom_headers(rules: &[Rule], default: Option<&DefaultAction>) -> Result<(), Error> {
+    let default = default.map(|default| match default {
+        DefaultAction::Allow(allow) => RuleAction::from(allow.clone()),
+        DefaultAction::Block(block) => RuleAction::from(block.clone()),
+    });
+    let actions = rules.iter().filter_map(|rule| rule.action.as_ref());
     let (mut requests, mut responses) = (0, 0);
-    for action in rules.iter().filter_map(|rule| rule.action.as_ref()) {
-        let inserted: &[CustomHttpHeader] = action::inserted(action);
-        requests += inserted.len();
+    for action in actions.chain(&default) {
+        requests += action::inserted(action).len();
         if let RuleAction::Block(block) = action {
             let custom = block.custom_response.as_ref();
             let headers = custom.and_then(|custom| custom.response_headers.as_deref());

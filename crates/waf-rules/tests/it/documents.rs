@@ -303,6 +303,35 @@ fn where_one_member_must_be_there_is_exactly_one() {
 }
 
 #[test]
+fn custom_headers_of_all_actions_are_counted_together() {
+    let headers = |count: usize| {
+        let headers: Vec<_> = (0..count)
+            .map(|n| json!({"Name": format!("h{n}"), "Value": "v"}))
+            .collect();
+        json!(headers)
+    };
+    let inserting = |count| json!({"CustomRequestHandling": {"InsertHeaders": headers(count)}});
+    let answering =
+        |count| json!({"CustomResponse": {"ResponseCode": 403, "ResponseHeaders": headers(count)}});
+    for (action, settings, what) in [
+        (
+            "Allow",
+            &inserting as &dyn Fn(usize) -> Value,
+            "custom request headers",
+        ),
+        ("Block", &answering, "custom response headers"),
+    ] {
+        let rule = json!({"Action": {action: settings(10)}, "Statement": byte_match(&json!({"UriPath": {}}), "a", "EXACTLY")});
+        let mut full = acl(&vec![rule; 10]);
+        assert!(try_compile(&full, &[]).is_ok());
+        full["DefaultAction"] = json!({action: settings(1)});
+        let error = try_compile(&full, &[]).unwrap_err();
+        assert_eq!(error.code(), "WAFLimitsExceededException");
+        assert_eq!(error.to_string(), format!("{what}: 101 is more than 100"));
+    }
+}
+
+#[test]
 fn an_error_names_its_place() {
     let nested =
         json!({"NotStatement": {"Statement": {"GeoMatchStatement": {"CountryCodes": ["QQ"]}}}});
