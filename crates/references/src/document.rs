@@ -6,7 +6,7 @@ use serde_json::Value;
 ///
 /// A value that has been put in for a reference is never looked at again: `{{resolve:…}}` in it stays as it is.
 pub trait Document {
-    /// Shows each text with its place, such as `database.hosts[0]`; a text that is a document by itself has the place `""`. Names of members
+    /// Shows each text with its place, such as `database.hosts[0]`, or `["a.b"].c` where a member's name has points, brackets or quotes; a text that is a document by itself has the place `""`. Names of members
     /// are no texts. Each time the same texts come, in the same order.
     fn texts(&mut self, visit: &mut dyn FnMut(&str, &mut String));
 }
@@ -60,7 +60,7 @@ impl Document for toml::Value {
 impl Document for toml::Table {
     fn texts(&mut self, visit: &mut dyn FnMut(&str, &mut String)) {
         for (name, member) in self {
-            toml(member, name, visit);
+            toml(member, &inner("", name), visit);
         }
     }
 }
@@ -86,10 +86,12 @@ fn toml(value: &mut toml::Value, place: &str, visit: &mut dyn FnMut(&str, &mut S
     }
 }
 
+/// The place of a member: `a.b` is `b` in `a`, and `["a.b"]` the member of this name.
 pub(crate) fn inner(place: &str, name: &str) -> String {
-    if place.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{place}.{name}")
+    let is_plain = !name.is_empty() && !name.contains(['.', '[', ']', '"']);
+    match (is_plain, place) {
+        (true, "") => name.to_owned(),
+        (true, place) => format!("{place}.{name}"),
+        (false, place) => format!("{place}[{}]", Value::from(name)),
     }
 }

@@ -30,7 +30,8 @@ impl SecureFields {
         }
     }
 
-    /// In this one too, by its place as [`Document`](crate::Document) tells it: `database.password`.
+    /// In this one too, by its place as [`Document`](crate::Document) tells it: `database.password`; `["database.password"]` is a member of
+    /// that name.
     #[must_use]
     pub fn field(mut self, place: impl Into<String>) -> Self {
         self.fields.insert(place.into());

@@ -22,9 +22,9 @@ pub struct ParameterStringFilter {
     /// How: `Equals` (the default), `BeginsWith`, `Contains`; for a path `OneLevel` (the default) or `Recursive`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub option: Option<String>,
-    /// What is looked for: one of them is enough.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    /// What is looked for: one of them is enough. Without any, a tag is looked for whatever its value is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<String>>,
 }
 
 /// Which listing is filtered.
@@ -37,15 +37,16 @@ pub(crate) enum Listed {
 }
 
 impl ParameterStringFilter {
-    /// Looks at this for one of these values.
+    /// Looks at this for one of these values, if there are any.
     pub fn new<V: Into<String>>(
         key: impl Into<String>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
+        let values: Vec<String> = values.into_iter().map(Into::into).collect();
         Self {
             key: key.into(),
             option: None,
-            values: values.into_iter().map(Into::into).collect(),
+            values: (!values.is_empty()).then_some(values),
         }
     }
 
@@ -66,12 +67,10 @@ impl Constrained for ParameterStringFilter {
         } = self;
         check.text("key", key, &KEY);
         check.text("option", option, &Text::new().length(1, 10));
-        check.texts(
-            "values",
-            values,
-            &Size::between(0, limits::FILTER_VALUES),
-            &VALUE,
-        );
+        if let Some(values) = values {
+            let size = Size::between(1, limits::FILTER_VALUES);
+            check.texts("values", values, &size, &VALUE);
+        }
     }
 }
 
@@ -101,6 +100,7 @@ fn one(filter: &ParameterStringFilter, listed: Listed) -> Result<Filter> {
         option,
         values,
     } = filter;
+    let values = values.as_deref().unwrap_or_default();
     let of = match (key.as_str(), listed) {
         ("Type", _) => TextOf::Type,
         ("KeyId", _) => TextOf::KeyId,
@@ -140,7 +140,7 @@ fn one(filter: &ParameterStringFilter, listed: Listed) -> Result<Filter> {
     Ok(Filter::Text {
         of,
         test,
-        values: values.clone(),
+        values: values.to_vec(),
     })
 }
 

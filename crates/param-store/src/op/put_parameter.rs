@@ -175,6 +175,7 @@ impl ParamStoreHandle {
     /// [`IncompatiblePolicy`](crate::Error::IncompatiblePolicy), [`PoliciesLimitExceeded`](crate::Error::PoliciesLimitExceeded);
     /// [`InvalidKeyId`](crate::Error::InvalidKeyId), [`UnsupportedParameterType`](crate::Error::UnsupportedParameterType),
     /// [`AccessDenied`](crate::Error::AccessDenied), [`TooManyUpdates`](crate::Error::TooManyUpdates), [`Throttling`](crate::Error::Throttling),
+    /// [`TooManyTags`](crate::Error::TooManyTags) for more than 50 (AWS's model has it for `AddTagsToResource` alone, and nothing else for this),
     /// [`Validation`](crate::Error::Validation).
     ///
     /// # Source

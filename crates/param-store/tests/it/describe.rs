@@ -149,7 +149,13 @@ async fn every_key_with_every_option() {
 #[tokio::test]
 async fn what_is_no_filter_is_refused() {
     let world = world().await;
+    // Without values a tag's key is enough; none of them is no list of values.
+    let mut no_list = filter("tag:team", &[]);
+    let any_value = DescribeParametersRequest::new().filter(no_list.clone());
+    assert!(names(&world, any_value).await.is_empty());
+    no_list.values = Some(Vec::new());
     for (bad, code) in [
+        (no_list, "ValidationException"),
         (filter("Label", &["x"]), "InvalidFilterKey"),
         (filter("name", &["x"]), "ValidationException"),
         (filter("tag:", &["x"]), "ValidationException"),

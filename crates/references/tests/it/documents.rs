@@ -46,6 +46,21 @@ async fn texts_at_the_same_place_are_told_apart() {
     assert_eq!(environment, [variable("x"), variable("db.example.com")]);
 }
 
+/// A field that may hold a secret is no other field that looks like it.
+#[tokio::test]
+async fn a_name_with_a_point_is_no_member_of_a_member() {
+    let resolver = World::new().resolver();
+    let secret = "{{resolve:ssm-secure:/app/db/password}}";
+    let (nested, flat) = (json!({"a": {"b": secret}}), json!({"a.b": secret}));
+    for (field, allowed, refused) in [("a.b", &nested, &flat), (r#"["a.b"]"#, &flat, &nested)] {
+        let fields = SecureFields::none().field(field);
+        let resolved = resolver.resolve(&mut allowed.clone(), &fields).await;
+        assert!(resolved.is_ok(), "{field}");
+        let resolved = resolver.resolve(&mut refused.clone(), &fields).await;
+        assert!(resolved.is_err(), "{field}");
+    }
+}
+
 #[cfg(feature = "toml")]
 #[tokio::test]
 async fn toml_keeps_its_types() {
