@@ -9,7 +9,9 @@ use redb::{Database, ReadableDatabase, TableDefinition};
 use store::Key;
 use tempfile::TempDir;
 
-use crate::subject::{CACHE_BYTES, FILE, Subject, UNDER_PATH, VERSIONS, WRITERS, name, value};
+use crate::subject::{
+    CACHE_BYTES, FILE, Subject, UNDER_PATH, VERSIONS, WRITERS, copy, name, value,
+};
 
 /// redb as it is, with the same names and values.
 pub struct Raw(Database);
@@ -97,7 +99,7 @@ impl Bare {
             records.iter().map(lengths).collect::<Vec<_>>()
         );
         let path = dir.path().join("bare.redb");
-        std::fs::copy(dir.path().join(FILE), &path).unwrap();
+        copy(&dir.path().join(FILE), &path);
         let builder = Database::builder().set_cache_size(CACHE_BYTES).open(path);
         Self {
             database: builder.unwrap(),
