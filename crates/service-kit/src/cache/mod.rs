@@ -1,5 +1,6 @@
 //! Caches that never answer with what a commit has replaced.
 
+mod doorkeeper;
 mod shard;
 
 use std::{
@@ -215,7 +216,7 @@ impl<K: Clone + Eq + Hash, V> Ticket<'_, K, V> {
         } = self;
         if cache.hasher.hash_one(&key) == hash {
             let weight = (cache.weight_of)(&key, &value);
-            write(cache.shard(hash)).insert(key, value, weight, generation);
+            write(cache.shard(hash)).insert(key, hash, value, weight, generation);
         }
     }
 }
@@ -226,7 +227,7 @@ impl<K: Clone + Eq + Hash, V> Reading<'_, K, V> {
         let Self { cache, generations } = self;
         let hash = cache.hasher.hash_one(&key);
         let weight = (cache.weight_of)(&key, &value);
-        write(cache.shard(hash)).insert(key, value, weight, *part(generations, hash));
+        write(cache.shard(hash)).insert(key, hash, value, weight, *part(generations, hash));
     }
 }
 

@@ -7,6 +7,8 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use super::doorkeeper::Doorkeeper;
+
 /// Entries, and the number of times that one of them was taken out because it was no longer true.
 pub(super) struct Shard<K, V> {
     entries: HashMap<K, Entry<V>>,
@@ -16,6 +18,7 @@ pub(super) struct Shard<K, V> {
     weight: usize,
     capacity: usize,
     generation: u64,
+    doorkeeper: Doorkeeper,
 }
 
 struct Entry<V> {
@@ -33,6 +36,7 @@ impl<K, V> Shard<K, V> {
             weight: 0,
             capacity: capacity.max(1),
             generation: 0,
+            doorkeeper: Doorkeeper::default(),
         }
     }
 
@@ -56,9 +60,17 @@ impl<K: Clone + Eq + Hash, V> Shard<K, V> {
         Some(entry.value.clone())
     }
 
-    /// Puts an entry in, if nothing was taken out since this generation and it is not heavier than all may be.
-    pub(super) fn insert(&mut self, key: K, value: V, weight: usize, generation: u64) {
+    /// Puts an entry in, if nothing was taken out since this generation and it is not heavier than all may be. Where there is no room,
+    /// it comes in when it comes again.
+    pub(super) fn insert(&mut self, key: K, hash: u64, value: V, weight: usize, generation: u64) {
         if generation != self.generation || weight > self.capacity {
+            return;
+        }
+        let has_room = self.weight.saturating_add(weight) <= self.capacity;
+        if !has_room
+            && !self.entries.contains_key(&key)
+            && !self.doorkeeper.knows(hash, self.entries.len())
+        {
             return;
         }
         let entry = Entry {

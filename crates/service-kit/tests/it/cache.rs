@@ -128,6 +128,28 @@ fn a_cache_stays_within_its_bound_and_keeps_what_is_used() {
     assert!(matches!(cache.look_up(&0), Lookup::Miss(_)));
 }
 
+/// Who goes through everything once leaves what others read where it is, and what is read again and again comes in.
+#[test]
+fn what_is_read_once_pushes_nothing_out_of_a_full_cache() {
+    let cache = Numbers::new(1_600, |_| None);
+    let fill = |entry: u64| match cache.look_up(&entry) {
+        Lookup::Miss(ticket) => ticket.fill(entry, entry),
+        Lookup::Hit(_) => {}
+    };
+    let held = |entries: std::ops::Range<u64>| {
+        let hit = |entry: &u64| matches!(cache.look_up(entry), Lookup::Hit(_));
+        entries.filter(hit).count()
+    };
+    (0..1_600).for_each(fill);
+    let before = held(0..1_600);
+    assert!(before > 1_300, "{before}");
+    (10_000..16_000).for_each(fill);
+    let after = held(0..1_600);
+    assert!(after * 10 > before * 8, "{after} of {before}");
+    (100_000..100_100).for_each(|entry| (0..3).for_each(|_| fill(entry)));
+    assert_eq!(held(100_000..100_100), 100);
+}
+
 #[test]
 fn what_is_weighed_stays_within_its_bound_and_what_is_too_heavy_is_not_kept() {
     let cache =
