@@ -27,8 +27,8 @@ pub enum Denial {
     },
     /// The key that a ciphertext names is not here.
     #[error(
-        "the ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are \
-         not allowed to access"
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are \
+         not allowed to access."
     )]
     CiphertextKey,
     /// The caller belongs to no account, and so has no keys.
@@ -74,19 +74,19 @@ pub enum StateProblem {
 #[non_exhaustive]
 pub enum Missing {
     /// A key, in this region.
-    #[error("key '{0}' does not exist")]
+    #[error("Key '{0}' does not exist")]
     Key(Arn),
     /// An alias, in this region.
-    #[error("alias {0} is not found")]
+    #[error("Alias {0} is not found.")]
     Alias(Arn),
     /// What was given is neither a key id nor anything else that names a key here.
-    #[error("invalid keyId '{0}'")]
+    #[error("Invalid keyId '{0}'")]
     KeyId(String),
     /// The ARN is of another partition or region than the handle.
-    #[error("invalid arn {0}")]
+    #[error("Invalid arn {0}")]
     Place(String),
     /// A key has one policy, and its name is `default`.
-    #[error("no such policy exists")]
+    #[error("No such policy exists")]
     Policy,
 }
 

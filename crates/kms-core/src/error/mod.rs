@@ -21,7 +21,7 @@ pub enum Error {
     #[error("{0}")]
     AccessDenied(Denial),
     /// The alias exists already.
-    #[error("an alias with the name {alias} already exists")]
+    #[error("An alias with the name {alias} already exists")]
     AlreadyExists {
         /// The alias that was to be made.
         alias: Arn,
@@ -40,16 +40,16 @@ pub enum Error {
         cause: store::Error,
     },
     /// The key is disabled.
-    #[error("{key} is disabled")]
+    #[error("{key} is disabled.")]
     Disabled {
         /// The key that was asked for.
         key: Arn,
     },
     /// The dry run found that the call would succeed.
-    #[error("the request would have succeeded, but the DryRun option is set")]
+    #[error("The request would have succeeded, but the DryRun option is set.")]
     DryRunOperation,
     /// The ciphertext was made under another key than the request names.
-    #[error("the key ID in the request does not identify a CMK that can perform this operation")]
+    #[error("The key ID in the request does not identify a CMK that can perform this operation.")]
     IncorrectKey,
     /// The store or a primitive failed; nothing was changed.
     #[error("KMS could not complete the call")]
@@ -96,7 +96,7 @@ pub enum Error {
     #[error("the marker is not valid")]
     InvalidMarker,
     /// The key's state does not allow this operation.
-    #[error("{key} is {problem}")]
+    #[error("{key} is {problem}.")]
     InvalidState {
         /// The key that was asked for.
         key: Arn,

@@ -166,7 +166,7 @@ mod tests {
     fn what_manages_keys_takes_no_alias() {
         assert!(parse(ID, Operation::DisableKey).is_ok());
         let name = parse("alias/a", Operation::DisableKey).unwrap_err();
-        assert_eq!(name.to_string(), "invalid keyId 'alias/a'");
+        assert_eq!(name.to_string(), "Invalid keyId 'alias/a'");
         let arn = parse(
             "arn:aws:kms:eu-west-1:111122223333:alias/a",
             Operation::DisableKey,
@@ -202,8 +202,8 @@ mod tests {
     fn the_rest_is_refused_for_what_is_wrong_with_it() {
         for (text, wanted) in [
             ("", "`KeyId` has 1 to 2048 bytes"),
-            ("orders", "invalid keyId 'orders'"),
-            ("alias/", "invalid keyId 'alias/'"),
+            ("orders", "Invalid keyId 'orders'"),
+            ("alias/", "Invalid keyId 'alias/'"),
             (
                 "arn:aws:kms:eu-west-1:111122223333",
                 "`arn:aws:kms:eu-west-1:111122223333` is not the ARN of a key or an alias",
@@ -218,7 +218,7 @@ mod tests {
             ),
             (
                 "arn:aws:kms:eu-west-1:111122223333:key/x",
-                "invalid keyId 'x'",
+                "Invalid keyId 'x'",
             ),
         ] {
             assert_eq!(

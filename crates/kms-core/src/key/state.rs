@@ -143,36 +143,36 @@ mod tests {
             (
                 KeyState::PendingImport,
                 Operation::Encrypt,
-                Some("KMSInvalidStateException: KEY is pending import"),
+                Some("KMSInvalidStateException: KEY is pending import."),
             ),
             (
                 KeyState::PendingImport,
                 Operation::EnableKey,
-                Some("KMSInvalidStateException: KEY is pending import"),
+                Some("KMSInvalidStateException: KEY is pending import."),
             ),
             (KeyState::PendingImport, Operation::TagResource, None),
             (
                 KeyState::Unavailable,
                 Operation::Decrypt,
-                Some("KMSInvalidStateException: KEY is unavailable"),
+                Some("KMSInvalidStateException: KEY is unavailable."),
             ),
             (KeyState::Unavailable, Operation::DisableKey, None),
             (
                 KeyState::Creating,
                 Operation::GenerateDataKey,
-                Some("KMSInvalidStateException: KEY is creating"),
+                Some("KMSInvalidStateException: KEY is creating."),
             ),
             (KeyState::Creating, Operation::ScheduleKeyDeletion, None),
             (KeyState::Updating, Operation::ReEncrypt, None),
             (
                 KeyState::Updating,
                 Operation::ScheduleKeyDeletion,
-                Some("KMSInvalidStateException: KEY is updating"),
+                Some("KMSInvalidStateException: KEY is updating."),
             ),
             (
                 KeyState::PendingReplicaDeletion,
                 Operation::CreateAlias,
-                Some("KMSInvalidStateException: KEY is pending deletion"),
+                Some("KMSInvalidStateException: KEY is pending deletion."),
             ),
             (
                 KeyState::PendingReplicaDeletion,

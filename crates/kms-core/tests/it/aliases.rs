@@ -57,7 +57,7 @@ async fn an_alias_stands_for_its_key_and_can_be_moved() {
             .describe_key(DescribeKeyRequest::new("alias/orders"))
             .await,
         "NotFoundException",
-        "alias arn:aws:kms:eu-west-1:111122223333:alias/orders is not found",
+        "Alias arn:aws:kms:eu-west-1:111122223333:alias/orders is not found.",
     );
 }
 
@@ -144,7 +144,7 @@ async fn names_follow_the_rules() {
     refused_with(
         world.root().create_alias(create("alias/orders")).await,
         "AlreadyExistsException",
-        "an alias with the name arn:aws:kms:eu-west-1:111122223333:alias/orders already exists",
+        "An alias with the name arn:aws:kms:eu-west-1:111122223333:alias/orders already exists",
     );
 }
 
@@ -265,7 +265,7 @@ async fn a_key_that_waits_for_its_deletion_may_be_left_and_not_taken() {
         .schedule_key_deletion(ScheduleKeyDeletionRequest::new(&one))
         .await
         .unwrap();
-    let message = format!("{one} is pending deletion");
+    let message = format!("{one} is pending deletion.");
     refused_with(
         world
             .root()

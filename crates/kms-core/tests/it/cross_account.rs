@@ -69,7 +69,7 @@ async fn an_alias_of_another_account_needs_its_arn() {
             .describe_key(describe("alias/shared"))
             .await,
         "NotFoundException",
-        "alias arn:aws:kms:eu-west-1:444455556666:alias/shared is not found",
+        "Alias arn:aws:kms:eu-west-1:444455556666:alias/shared is not found.",
     );
     let arn = "arn:aws:kms:eu-west-1:111122223333:alias/shared";
     assert_eq!(

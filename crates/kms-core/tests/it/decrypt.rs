@@ -51,7 +51,7 @@ async fn any_flipped_bit_is_refused() {
         let message = error.to_string();
         let one_face = message == "the ciphertext or its encryption context is not valid"
             || message
-                .starts_with("the ciphertext refers to a customer master key that does not exist");
+                .starts_with("The ciphertext refers to a customer master key that does not exist");
         assert!(one_face, "byte {at}: {message}");
     }
     assert_eq!(
@@ -82,7 +82,7 @@ async fn the_key_may_be_named_and_must_then_be_right() {
     refused_with(
         world.root().decrypt(request(&blob).key_id(other)).await,
         "IncorrectKeyException",
-        "the key ID in the request does not identify a CMK that can perform this operation",
+        "The key ID in the request does not identify a CMK that can perform this operation.",
     );
 }
 

@@ -213,7 +213,7 @@ async fn when_its_time_has_come_key_and_aliases_are_gone() {
     assert!(
         error
             .to_string()
-            .starts_with("the ciphertext refers to a customer master key that does not exist")
+            .starts_with("The ciphertext refers to a customer master key that does not exist")
     );
 }
 

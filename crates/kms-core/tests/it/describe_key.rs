@@ -50,13 +50,13 @@ async fn what_is_not_there_is_not_found() {
     for (name, message) in [
         (
             id,
-            format!("key 'arn:aws:kms:eu-west-1:111122223333:key/{id}' does not exist"),
+            format!("Key 'arn:aws:kms:eu-west-1:111122223333:key/{id}' does not exist"),
         ),
         (
             "alias/orders",
-            "alias arn:aws:kms:eu-west-1:111122223333:alias/orders is not found".to_owned(),
+            "Alias arn:aws:kms:eu-west-1:111122223333:alias/orders is not found.".to_owned(),
         ),
-        ("orders", "invalid keyId 'orders'".to_owned()),
+        ("orders", "Invalid keyId 'orders'".to_owned()),
     ] {
         let answer = world
             .root()

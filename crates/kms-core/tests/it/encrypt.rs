@@ -101,7 +101,7 @@ async fn a_dry_run_says_what_would_be() {
     refused_with(
         world.root().encrypt(dry()).await,
         "DryRunOperationException",
-        "the request would have succeeded, but the DryRun option is set",
+        "The request would have succeeded, but the DryRun option is set.",
     );
     refused(world.app().encrypt(dry()).await, "AccessDeniedException");
 }

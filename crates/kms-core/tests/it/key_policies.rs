@@ -45,7 +45,7 @@ async fn its_only_name_is_default() {
     refused_with(
         world.root().get_key_policy(get("other")).await,
         "NotFoundException",
-        "no such policy exists",
+        "No such policy exists",
     );
     let put = PutKeyPolicyRequest::new(
         &key,

@@ -19,9 +19,9 @@ use crate::world::*;
 /// What AWS's table says of an operation on a key that is enabled, disabled, and pending deletion.
 fn row(operation: Operation) -> Option<[&'static str; 3]> {
     const OK: &str = "";
-    const X1: &str = "DisabledException: KEY is disabled";
-    const X3: &str = "KMSInvalidStateException: KEY is pending deletion";
-    const X4: &str = "KMSInvalidStateException: KEY is not pending deletion";
+    const X1: &str = "DisabledException: KEY is disabled.";
+    const X3: &str = "KMSInvalidStateException: KEY is pending deletion.";
+    const X4: &str = "KMSInvalidStateException: KEY is not pending deletion.";
     match operation {
         Operation::CancelKeyDeletion => Some([X4, X4, OK]),
         Operation::Decrypt
@@ -82,7 +82,7 @@ async fn re_encrypt_asks_both_keys() {
     let world = World::new().await;
     let from = Subject::in_state(&world, KeyState::Enabled).await;
     let to = Subject::in_state(&world, KeyState::Disabled).await;
-    let message = format!("{} is disabled", to.key);
+    let message = format!("{} is disabled.", to.key);
     for (blob, to) in [(&from.blob, &to.key), (&to.blob, &from.key)] {
         let answer = world
             .root()

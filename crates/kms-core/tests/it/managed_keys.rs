@@ -110,7 +110,7 @@ async fn only_its_own_service_makes_it() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "alias arn:aws:kms:eu-west-1:111122223333:alias/aws/ssm is not found"
+        "Alias arn:aws:kms:eu-west-1:111122223333:alias/aws/ssm is not found."
     );
     refused(
         world

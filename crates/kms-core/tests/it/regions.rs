@@ -19,7 +19,7 @@ async fn a_key_cannot_be_seen_from_another_region() {
     refused_with(
         elsewhere.describe_key(DescribeKeyRequest::new(&key)).await,
         "NotFoundException",
-        "invalid arn eu-west-1",
+        "Invalid arn eu-west-1",
     );
     assert!(
         elsewhere
@@ -39,8 +39,8 @@ async fn a_key_cannot_be_seen_from_another_region() {
     refused_with(
         elsewhere.decrypt(DecryptRequest::new(blob.clone())).await,
         "AccessDeniedException",
-        "the ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are \
-         not allowed to access",
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are \
+         not allowed to access.",
     );
     // Naming a key of that region does not help.
     let there = elsewhere
