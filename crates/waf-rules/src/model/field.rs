@@ -31,9 +31,11 @@ wire_union! {
         /// The names of the headers, joined by `:`.
         HeaderOrder(HeaderOrder),
         /// The JA3 fingerprint of the TLS client.
-        Ja3Fingerprint(Ja3Fingerprint) = "JA3Fingerprint",
+        #[serde(rename = "JA3Fingerprint")]
+        Ja3Fingerprint(Ja3Fingerprint),
         /// The JA4 fingerprint of the TLS client.
-        Ja4Fingerprint(Ja4Fingerprint) = "JA4Fingerprint",
+        #[serde(rename = "JA4Fingerprint")]
+        Ja4Fingerprint(Ja4Fingerprint),
         /// What follows `#`.
         UriFragment(UriFragment),
     }
@@ -127,6 +129,7 @@ wire_union! {
         /// Those of these names.
         IncludedHeaders(Vec<String>),
         /// All but those of these names.
+        #[serde(rename = "ExcludedHeaders")]
         ExcludedHeaders(Excluded),
     }
 }

@@ -53,21 +53,27 @@ wire_union! {
         /// The query string.
         QueryString(QueryStringKey),
         /// The method.
-        HttpMethod(HttpMethodKey) = "HTTPMethod",
+        #[serde(rename = "HTTPMethod")]
+        HttpMethod(HttpMethodKey),
         /// The first address of a header.
-        ForwardedIp(ForwardedIpKey) = "ForwardedIP",
+        #[serde(rename = "ForwardedIP")]
+        ForwardedIp(ForwardedIpKey),
         /// The address.
-        Ip(IpKey) = "IP",
+        #[serde(rename = "IP")]
+        Ip(IpKey),
         /// The labels of a namespace.
         LabelNamespace(LabelNamespaceKey),
         /// The path.
         UriPath(UriPathKey),
         /// The JA3 fingerprint.
-        Ja3Fingerprint(Ja3FingerprintKey) = "JA3Fingerprint",
+        #[serde(rename = "JA3Fingerprint")]
+        Ja3Fingerprint(Ja3FingerprintKey),
         /// The JA4 fingerprint.
-        Ja4Fingerprint(Ja4FingerprintKey) = "JA4Fingerprint",
+        #[serde(rename = "JA4Fingerprint")]
+        Ja4Fingerprint(Ja4FingerprintKey),
         /// The autonomous system.
-        Asn(AsnKey) = "ASN",
+        #[serde(rename = "ASN")]
+        Asn(AsnKey),
     }
 }
 wire_struct! {

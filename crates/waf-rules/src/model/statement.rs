@@ -28,7 +28,8 @@ wire_union! {
         /// The rules of a rule group.
         RuleGroupReferenceStatement(RuleGroupReferenceStatement),
         /// The address is in a set.
-        IpSetReferenceStatement(IpSetReferenceStatement) = "IPSetReferenceStatement",
+        #[serde(rename = "IPSetReferenceStatement")]
+        IpSetReferenceStatement(IpSetReferenceStatement),
         /// A component matches one of a set of patterns.
         RegexPatternSetReferenceStatement(RegexPatternSetReferenceStatement),
         /// There are too many requests.
@@ -47,6 +48,30 @@ wire_union! {
         RegexMatchStatement(RegexMatchStatement),
         /// The address is of an autonomous system.
         AsnMatchStatement(AsnMatchStatement),
+    }
+}
+
+impl Statement {
+    /// AWS's word for it, such as `ByteMatchStatement`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ByteMatchStatement(_) => "ByteMatchStatement",
+            Self::SqliMatchStatement(_) => "SqliMatchStatement",
+            Self::XssMatchStatement(_) => "XssMatchStatement",
+            Self::SizeConstraintStatement(_) => "SizeConstraintStatement",
+            Self::GeoMatchStatement(_) => "GeoMatchStatement",
+            Self::RuleGroupReferenceStatement(_) => "RuleGroupReferenceStatement",
+            Self::IpSetReferenceStatement(_) => "IPSetReferenceStatement",
+            Self::RegexPatternSetReferenceStatement(_) => "RegexPatternSetReferenceStatement",
+            Self::RateBasedStatement(_) => "RateBasedStatement",
+            Self::AndStatement(_) => "AndStatement",
+            Self::OrStatement(_) => "OrStatement",
+            Self::NotStatement(_) => "NotStatement",
+            Self::ManagedRuleGroupStatement(_) => "ManagedRuleGroupStatement",
+            Self::LabelMatchStatement(_) => "LabelMatchStatement",
+            Self::RegexMatchStatement(_) => "RegexMatchStatement",
+            Self::AsnMatchStatement(_) => "AsnMatchStatement",
+        }
     }
 }
 

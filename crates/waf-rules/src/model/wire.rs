@@ -50,75 +50,16 @@ macro_rules! wire_struct {
     };
 }
 
-/// Declares a structure of which AWS wants exactly one member, as an enum. A member has its variant's name, or the one that is
-/// given.
+/// Declares a structure of which AWS wants exactly one member, as an enum.
 macro_rules! wire_union {
     (
         $(#[$meta:meta])*
-        $name:ident { $($(#[$variant_meta:meta])* $variant:ident($type:ty) $(= $word:literal)?,)* }
+        $name:ident { $($(#[$variant_meta:meta])* $variant:ident($type:ty),)* }
     ) => {
-        #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
+        #[derive(Clone, Debug, Eq, PartialEq, serde::Deserialize, serde::Serialize)]
         #[non_exhaustive]
         $(#[$meta])*
-        pub enum $name {
-            $($(#[$variant_meta])* $(#[serde(rename = $word)])? $variant($type),)*
-        }
-
-        impl $name {
-            const NAMES: &'static [&'static str] =
-                &[$($crate::model::wire::wire_name!($variant $($word)?)),*];
-
-            /// The member's name in AWS's JSON.
-            pub const fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$variant(_) => $crate::model::wire::wire_name!($variant $($word)?),)*
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct OneMember;
-
-                impl<'de> serde::de::Visitor<'de> for OneMember {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        write!(f, "an object with exactly one of {}", $name::NAMES.join(", "))
-                    }
-
-                    fn visit_map<A: serde::de::MapAccess<'de>>(
-                        self,
-                        mut map: A,
-                    ) -> Result<$name, A::Error> {
-                        use serde::de::Error;
-
-                        let names = || $name::NAMES.join(", ");
-                        let Some(member) = map.next_key::<String>()? else {
-                            return Err(Error::custom(format_args!(
-                                "none in a place that takes exactly one of {}",
-                                names()
-                            )));
-                        };
-                        let value = match member.as_str() {
-                            $($crate::model::wire::wire_name!($variant $($word)?) => {
-                                $name::$variant(map.next_value()?)
-                            })*
-                            unknown => return Err(Error::unknown_field(unknown, $name::NAMES)),
-                        };
-                        match map.next_key::<String>()? {
-                            None => Ok(value),
-                            Some(other) => Err(Error::custom(format_args!(
-                                "`{member}` and `{other}` in a place that takes exactly one of {}",
-                                names()
-                            ))),
-                        }
-                    }
-                }
-
-                deserializer.deserialize_map(OneMember)
-            }
-        }
+        pub enum $name { $($(#[$variant_meta])* $variant($type),)* }
 
         $(
             impl From<$type> for $name {
@@ -127,16 +68,6 @@ macro_rules! wire_union {
                 }
             }
         )*
-    };
-}
-
-/// The name of a member: its variant's, or the one that is given.
-macro_rules! wire_name {
-    ($variant:ident) => {
-        stringify!($variant)
-    };
-    ($variant:ident $word:literal) => {
-        $word
     };
 }
 
@@ -168,7 +99,7 @@ macro_rules! wire_words {
     };
 }
 
-pub(crate) use {wire_name, wire_struct, wire_union, wire_words};
+pub(crate) use {wire_struct, wire_union, wire_words};
 
 /// `{}`: a choice that has no settings.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, Deserialize, Serialize)]

@@ -272,37 +272,6 @@ fn what_aws_refuses_is_refused() {
 }
 
 #[test]
-fn where_one_member_must_be_there_is_exactly_one() {
-    let of = |action: Value| {
-        acl(&[
-            json!({"Action": action, "Statement": byte_match(&json!({"UriPath": {}}), "a", "EXACTLY")}),
-        ])
-    };
-    for (action, told) in [
-        (
-            json!({}),
-            "none in a place that takes exactly one of Block, Allow,",
-        ),
-        (
-            json!({"Block": {}, "Count": {}}),
-            "`Block` and `Count` in a place that takes exactly one of Block, Allow,",
-        ),
-        (
-            json!({"Blok": {}}),
-            "unknown field `Blok`, expected one of `Block`, `Allow`,",
-        ),
-        (
-            json!("Block"),
-            "invalid type: string \"Block\", expected an object with exactly one of Block, Allow,",
-        ),
-    ] {
-        let error = WebAclDocument::from_json(&of(action).to_string()).unwrap_err();
-        assert_eq!(error.code(), "SerializationException");
-        assert!(error.to_string().contains(told), "{error}");
-    }
-}
-
-#[test]
 fn custom_headers_of_all_actions_are_counted_together() {
     let headers = |count: usize| {
         let headers: Vec<_> = (0..count)
