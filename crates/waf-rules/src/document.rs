@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, model::WebAcl};
+use crate::{Error, json, model::WebAcl};
 
 /// A web ACL as text, with or without the envelope that `aws wafv2 get-web-acl` prints around it.
 ///
@@ -55,15 +55,15 @@ impl WebAclDocument {
     /// # Errors
     ///
     /// [`Error::Syntax`], with the place in the text.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
+    pub fn from_json(text: &str) -> Result<Self, Error> {
         #[derive(Deserialize)]
         struct Probe {
             #[serde(rename = "WebACL")]
             web_acl: Option<serde::de::IgnoredAny>,
         }
-        let probe: Probe = serde_json::from_str(json).map_err(|error| Error::syntax(&error))?;
+        let probe: Probe = json::read(text)?;
         if probe.web_acl.is_none() {
-            let web_acl = serde_json::from_str(json).map_err(|error| Error::syntax(&error))?;
+            let web_acl = json::read(text)?;
             return Ok(Self {
                 web_acl,
                 envelope: None,
@@ -73,7 +73,7 @@ impl WebAclDocument {
             web_acl,
             lock_token,
             application_integration_url,
-        } = serde_json::from_str(json).map_err(|error| Error::syntax(&error))?;
+        } = json::read(text)?;
         Ok(Self {
             web_acl,
             envelope: Some(Envelope {

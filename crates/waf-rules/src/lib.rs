@@ -79,6 +79,7 @@ mod explain;
 mod geo;
 pub mod injection;
 mod inspect;
+mod json;
 mod label;
 pub mod limits;
 mod log;

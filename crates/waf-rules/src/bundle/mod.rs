@@ -12,7 +12,7 @@ pub use managed::{ManagedRuleGroup, ManagedRuleGroupSummary, ManagedRuleGroups};
 use serde::Deserialize;
 
 use crate::{
-    Error,
+    Error, json,
     model::{IpSet, RegexPatternSet, RuleGroup},
 };
 
@@ -47,9 +47,8 @@ impl Bundle {
     /// # Errors
     ///
     /// [`Error::Syntax`] for anything else.
-    pub fn add_json(&mut self, json: &str) -> Result<(), Error> {
-        let envelope: Envelope =
-            serde_json::from_str(json).map_err(|error| Error::syntax(&error))?;
+    pub fn add_json(&mut self, text: &str) -> Result<(), Error> {
+        let envelope: Envelope = json::read(text)?;
         let Envelope {
             ip_set,
             regex_pattern_set,

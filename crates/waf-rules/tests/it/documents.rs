@@ -301,6 +301,33 @@ fn custom_headers_of_all_actions_are_counted_together() {
 }
 
 #[test]
+fn where_one_member_must_be_there_is_exactly_one() {
+    let statement = byte_match(&json!({"UriPath": {}}), "a", "EXACTLY");
+    let of = |action: Value| acl(&[json!({"Action": action, "Statement": statement})]).to_string();
+    let none_or_several = "none or several members where there is exactly one, at line 1 column ";
+    for (action, told) in [
+        (json!({}), none_or_several),
+        (json!({"Block": {}, "Count": {}}), none_or_several),
+        (
+            json!({"Blok": {}}),
+            "unknown variant `Blok`, expected one of `Block`, `Allow`,",
+        ),
+    ] {
+        let error = WebAclDocument::from_json(&of(action)).unwrap_err();
+        assert_eq!(error.code(), "SerializationException");
+        assert!(error.to_string().contains(told), "{error}");
+    }
+    let broken = of(json!({"Block": {}})).replace(r#"{"Block":{}}"#, r#"{"Block":}"#);
+    let error = WebAclDocument::from_json(&broken).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("not AWS's JSON: expected value"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_error_names_its_place() {
     let nested =
         json!({"NotStatement": {"Statement": {"GeoMatchStatement": {"CountryCodes": ["QQ"]}}}});
