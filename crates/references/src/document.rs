@@ -6,7 +6,8 @@ use serde_json::Value;
 ///
 /// A value that has been put in for a reference is never looked at again: `{{resolve:…}}` in it stays as it is.
 pub trait Document {
-    /// Shows each text with its place, such as `database.hosts[0]`, or `["a.b"].c` where a member's name has points, brackets or quotes; a text that is a document by itself has the place `""`. Names of members
+    /// Shows each text with its place, such as `database.hosts[0]`, or `["a.b"].c` where a member's name has points, brackets or
+    /// quotes; a text that is a document by itself has the place `""`. Names of members
     /// are no texts. Each time the same texts come, in the same order.
     fn texts(&mut self, visit: &mut dyn FnMut(&str, &mut String));
 }

@@ -27,6 +27,13 @@ struct Wanted<'d> {
     times: usize,
 }
 
+impl Wanted<'_> {
+    /// Why it cannot be had.
+    fn error(&self, problem: Problem) -> Error {
+        Error::new(self.place, self.reference, problem)
+    }
+}
+
 /// What the references refer to, by their numbers, and how often each is still to be put in.
 #[derive(Debug)]
 pub(super) struct ReferredTo(Vec<(Option<SecretString>, usize)>);
@@ -105,21 +112,13 @@ async fn read_parameters(
         Ok(found) => found.into_iter(),
         Err(error) => return Err(culprit(resolver, &wanted, secure, error).await),
     };
-    for Wanted {
-        number,
-        reference,
-        place,
-        times: _,
-    } in wanted
-    {
-        let Some(parameter) = found.next().flatten() else {
-            return Err(Error::new(place, reference, Problem::NoSuchParameter));
-        };
+    for wanted in wanted {
+        let found = found.next().flatten();
+        let parameter = found.ok_or_else(|| wanted.error(Problem::NoSuchParameter))?;
         if (parameter.parameter_type == ParameterType::SecureString) != secure {
-            let problem = Problem::WrongType(parameter.parameter_type);
-            return Err(Error::new(place, reference, problem));
+            return Err(wanted.error(Problem::WrongType(parameter.parameter_type)));
         }
-        values.set(number, parameter.value);
+        values.set(wanted.number, parameter.value);
     }
     Ok(())
 }
@@ -154,14 +153,9 @@ async fn culprit(
         }
     }
     let problem = Problem::Service(error);
-    match suspects {
-        [
-            Wanted {
-                reference, place, ..
-            },
-            ..,
-        ] => Error::new(place, reference, problem),
-        [] => Error::new("", "", problem),
+    match suspects.first() {
+        Some(wanted) => wanted.error(problem),
+        None => Error::new("", "", problem),
     }
 }
 
@@ -184,19 +178,13 @@ async fn read_secrets(
     values: &mut ReferredTo,
 ) -> Result<(), Error> {
     let mut read: HashMap<SecretVersion, SecretValue> = HashMap::new();
-    for Wanted {
-        number,
-        reference,
-        place,
-        times: _,
-    } in wanted
-    {
+    for wanted in wanted {
         let Reference::SecretsManager {
             secret_id,
             json_key,
             version_stage,
             version_id,
-        } = reference.clone()
+        } = wanted.reference.clone()
         else {
             continue;
         };
@@ -205,16 +193,16 @@ async fn read_secrets(
             version_stage,
             version_id,
         };
-        let problem = |problem| Error::new(place, reference, problem);
         let secret = match read.get(&version) {
             Some(secret) => secret,
             None => {
-                let secret = version.read(resolver).await.map_err(problem)?;
+                let secret = version.read(resolver).await;
+                let secret = secret.map_err(|problem| wanted.error(problem))?;
                 read.entry(version).or_insert(secret)
             }
         };
-        let value = member(secret, json_key.as_deref()).map_err(problem)?;
-        values.set(number, value);
+        let value = member(secret, json_key.as_deref()).map_err(|problem| wanted.error(problem))?;
+        values.set(wanted.number, value);
     }
     Ok(())
 }
