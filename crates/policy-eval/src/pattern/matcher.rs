@@ -1,5 +1,7 @@
 //! Matching pieces against a text, in polynomial time and without allocation.
 
+use std::cell::LazyCell;
+
 use crate::{keys::ConditionKeys, variable::Variable};
 
 /// One part of a pattern.
@@ -34,15 +36,16 @@ impl OverColons {
         }
     }
 
-    /// Whether it does at this place of this text.
-    fn at(self, at: usize, text: &str) -> bool {
+    /// Whether it does at this place of a text. `fifth_colon` is the one before an ARN's sixth component.
+    fn at(
+        self,
+        at: usize,
+        fifth_colon: &LazyCell<Option<usize>, impl FnOnce() -> Option<usize>>,
+    ) -> bool {
         match self {
             Self::No => false,
             Self::Yes => true,
-            Self::FromResource => {
-                let before = text.as_bytes().get(..at).unwrap_or_default();
-                memchr::memchr_iter(b':', before).nth(4).is_some()
-            }
+            Self::FromResource => fifth_colon.is_some_and(|colon| colon < at),
         }
     }
 }
@@ -66,6 +69,7 @@ pub(super) fn matches<const ANY_CASE: bool>(
 ) -> bool {
     let (mut piece, mut at) = (0, 0);
     let (mut wide, mut narrow): (Option<Retry>, Option<Retry>) = (None, None);
+    let fifth_colon = LazyCell::new(|| memchr::memchr_iter(b':', text.as_bytes()).nth(4));
     loop {
         let rest = text.get(at..).unwrap_or_default();
         let step = match pieces.get(piece) {
@@ -79,14 +83,14 @@ pub(super) fn matches<const ANY_CASE: bool>(
                     piece: piece + 1,
                     at,
                 });
-                if over_colons.at(at, text) {
+                if over_colons.at(at, &fifth_colon) {
                     (wide, narrow) = (retry, None);
                 } else {
                     narrow = retry;
                 }
                 Some(0)
             }
-            Some(Piece::One { over_colons }) => first_char(rest, over_colons.at(at, text)),
+            Some(Piece::One { over_colons }) => first_char(rest, over_colons.at(at, &fifth_colon)),
             Some(Piece::Literal(literal)) => prefix_len::<ANY_CASE>(literal, rest),
             Some(Piece::Variable(variable)) => variable
                 .value(keys)
