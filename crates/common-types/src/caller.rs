@@ -82,27 +82,38 @@ impl Caller {
         }
     }
 
-    /// A session that an IAM user made with `GetFederationToken`, by the ARNs of the session and of the user: what policies
-    /// of resources say of the user holds for it. Its [session policies](Caller::with_session) decide what it may, within
-    /// what the user may.
+    /// A session that an IAM user made with `GetFederationToken`, by its ARN: what policies of resources say of the user holds
+    /// for it, be the user named by ARN or, where `user` carries it, by unique id. Its [session policies](Caller::with_session)
+    /// decide what it may, within what the user may.
+    ///
+    /// ```
+    /// use common_types::Caller;
+    ///
+    /// let alice = Caller::user("arn:aws:iam::111122223333:user/alice")?;
+    /// let session = "arn:aws:sts::111122223333:federated-user/app";
+    /// let app = Caller::federated_user(session, alice.principal())?;
+    /// assert_eq!(app.principal().federating_user(), alice.principal().arn());
+    /// # Ok::<(), common_types::ParseError>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ParseError`] if the one is not the ARN of a federated user, or the other not that of a user of its account.
-    pub fn federated_user(session: &str, user: &str) -> Result<Self, ParseError> {
-        let by = Self::user(user)?.principal;
-        match Principal::from_arn(session.parse()?, SESSION_NAME)? {
-            Principal::FederatedUser { arn, .. } if arn.account_id() == by.account() => {
+    /// [`ParseError`] if the one is not the ARN of a federated user, or the other not a user of its account.
+    pub fn federated_user(session: &str, user: &Principal) -> Result<Self, ParseError> {
+        match (Principal::from_arn(session.parse()?, SESSION_NAME)?, user) {
+            (Principal::FederatedUser { arn, .. }, Principal::User { arn: by, id })
+                if arn.account_id() == by.account_id() =>
+            {
                 Ok(Self::new(Principal::FederatedUser {
                     arn,
-                    user: by.arn().cloned(),
-                    id: None,
+                    user: Some(by.clone()),
+                    id: id.clone(),
                 }))
             }
             _ => Err(ParseError::new(
                 session,
                 "the ARN of a federated user",
-                "it is of another kind, or of another account than the user",
+                "it is of another kind, or not of the account of a user",
             )),
         }
     }
@@ -234,11 +245,15 @@ mod tests {
         assert!(Caller::user(role).is_err() && Caller::role(user).is_err());
         assert!(Caller::root("12").is_err());
         let bob = "arn:aws:sts::111122223333:federated-user/bob";
-        assert!(Caller::federated_user(bob, user).is_ok());
-        assert!(Caller::federated_user(bob, role).is_err());
-        assert!(Caller::federated_user(role, user).is_err());
+        let federated = |session, by: Result<Caller, _>| {
+            let by = by.unwrap();
+            Caller::federated_user(session, by.principal())
+        };
+        assert!(federated(bob, Caller::user(user)).is_ok());
+        assert!(federated(bob, Caller::role(role)).is_err());
+        assert!(federated(role, Caller::user(user)).is_err());
         let other = "arn:aws:iam::444455556666:user/alice";
-        assert!(Caller::federated_user(bob, other).is_err());
+        assert!(federated(bob, Caller::user(other)).is_err());
         assert_eq!(Caller::anonymous().account(), None);
     }
 }

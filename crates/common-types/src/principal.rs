@@ -164,6 +164,12 @@ impl Principal {
         }
     }
 
+    /// Whose policies hold for the principal: of a role session the role's ARN, of a federated session that of the IAM user who
+    /// made it, where [that is known](Principal::federating_user), of others their own.
+    pub fn identity_arn(&self) -> Option<&Arn> {
+        self.federating_user().or_else(|| self.principal_arn())
+    }
+
     /// The value of `aws:PrincipalType`.
     pub fn principal_type(&self) -> PrincipalType {
         match self {

@@ -72,8 +72,8 @@ impl Snapshot {
         })
     }
 
-    /// The policies over a principal. One who is not here has none, nor has one with the name of somebody who is: a user or
-    /// role that was made anew has another id.
+    /// The policies over a principal; over a federated session, those of the user who made it. One who is not here has none, nor
+    /// has one with the name of somebody who is: a user or role that was made anew has another id.
     pub(crate) fn policies_of(&self, principal: &Principal) -> &Arc<PrincipalPolicies> {
         let found = match principal {
             Principal::AssumedRole { role, .. } => self
@@ -81,7 +81,7 @@ impl Snapshot {
                 .get(role)
                 .or_else(|| self.principals.get(&self.role_named(role)?.arn)),
             _ => principal
-                .principal_arn()
+                .identity_arn()
                 .and_then(|arn| self.principals.get(arn)),
         };
         match (found, principal.unique_id()) {

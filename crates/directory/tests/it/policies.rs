@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common_types::{Caller, Principal};
+use common_types::{Caller, Principal, Session};
 use serde_json::json;
 
 use crate::world::*;
@@ -40,6 +40,23 @@ async fn a_user_of_the_same_name_with_another_id_is_another() {
         &user("arn:aws:iam::111122223333:user/path/alice", None),
         "notes:Read"
     ));
+}
+
+#[tokio::test]
+async fn a_federated_session_may_do_what_its_user_and_its_session_policy_allow() {
+    let world = World::new().await;
+    let session = |allowed: &str, id| {
+        let policy = json!({"Statement": {"Effect": "Allow", "Action": allowed, "Resource": "*"}});
+        let app = "arn:aws:sts::111122223333:federated-user/app";
+        let by = user(ALICE, id);
+        let caller = Caller::federated_user(app, by.principal()).unwrap();
+        Arc::new(caller.with_session(Session::new().with_policy(policy.to_string())))
+    };
+    assert!(world.allows(&session("notes:*", Some("AIDAALICE")), "notes:Read"));
+    assert!(!world.allows(&session("kms:*", Some("AIDAALICE")), "notes:Read"));
+    assert!(!world.allows(&session("*", Some("AIDAALICE")), "kms:Decrypt"));
+    // The user who made it is gone, and another has the name.
+    assert!(!world.allows(&session("*", Some("AIDAOTHER")), "notes:Read"));
 }
 
 #[tokio::test]

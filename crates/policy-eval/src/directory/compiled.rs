@@ -75,9 +75,10 @@ impl Directory {
 }
 
 impl CompiledDirectory {
-    /// The policies over a user, a role's session or a root user; `None` for one that is not here.
+    /// The policies over a user (and the sessions that this user federated), a role's session or a root user; `None` for one
+    /// that is not here.
     pub fn policies_of(&self, principal: &Principal) -> Option<&Arc<GatheredPolicies>> {
-        let arn = principal.principal_arn()?;
+        let arn = principal.identity_arn()?;
         if let Some(member) = self.principals.get(arn) {
             return Some(&member.policies);
         }

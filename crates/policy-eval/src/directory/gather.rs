@@ -144,40 +144,37 @@ impl<'a> Gatherer<'a> {
         principal: &Principal,
     ) -> Result<GatheredPolicies, DirectoryError> {
         let directory = self.directory;
-        let entity = principal
-            .federating_user()
-            .or_else(|| principal.principal_arn());
-        let Some((account, arn)) = principal.account().zip(entity) else {
+        let Some((account, arn)) = principal.account().zip(principal.identity_arn()) else {
             return Ok(GatheredPolicies::new());
         };
+        let nobody = || DirectoryError::NoSuchEntity {
+            arn: arn.to_string(),
+        };
         let (mut identity, mut bound) = (Vec::new(), None);
-        if let Some(user) = directory.user_of(principal) {
-            self.inline(&user.arn, &user.user_policy_list, &mut identity)?;
-            self.attached(&user.arn, &user.attached_managed_policies, &mut identity)?;
-            for name in &user.group_list {
-                let Some(group) = directory.group(account, name) else {
-                    return Err(DirectoryError::NoSuchGroup {
+        match arn.resource_type() {
+            "user" => {
+                let user = directory.user_of(principal).ok_or_else(nobody)?;
+                self.inline(&user.arn, &user.user_policy_list, &mut identity)?;
+                self.attached(&user.arn, &user.attached_managed_policies, &mut identity)?;
+                for name in &user.group_list {
+                    let missing = || DirectoryError::NoSuchGroup {
                         group: name.clone(),
                         user: user.arn.clone(),
-                    });
-                };
-                self.inline(&group.arn, &group.group_policy_list, &mut identity)?;
-                self.attached(&group.arn, &group.attached_managed_policies, &mut identity)?;
+                    };
+                    let group = directory.group(account, name).ok_or_else(missing)?;
+                    self.inline(&group.arn, &group.group_policy_list, &mut identity)?;
+                    self.attached(&group.arn, &group.attached_managed_policies, &mut identity)?;
+                }
+                bound = user.permissions_boundary.as_ref();
             }
-            bound = user.permissions_boundary.as_ref();
-        } else if let Some(role) = directory.role_of(principal) {
-            self.inline(&role.arn, &role.role_policy_list, &mut identity)?;
-            self.attached(&role.arn, &role.attached_managed_policies, &mut identity)?;
-            bound = role.permissions_boundary.as_ref();
-        } else if matches!(
-            principal,
-            Principal::User { .. }
-                | Principal::AssumedRole { .. }
-                | Principal::FederatedUser { user: Some(_), .. }
-        ) {
-            return Err(DirectoryError::NoSuchEntity {
-                arn: arn.to_string(),
-            });
+            "role" => {
+                let role = directory.role_of(principal).ok_or_else(nobody)?;
+                self.inline(&role.arn, &role.role_policy_list, &mut identity)?;
+                self.attached(&role.arn, &role.attached_managed_policies, &mut identity)?;
+                bound = role.permissions_boundary.as_ref();
+            }
+            // A root user, or a federated one of whom nobody knows who made the session.
+            _ => {}
         }
         Ok(GatheredPolicies {
             identity: identity.into_iter().collect(),

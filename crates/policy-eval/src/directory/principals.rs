@@ -58,10 +58,7 @@ impl Directory {
 
     /// The user of this principal.
     pub(super) fn user_of(&self, principal: &Principal) -> Option<&UserDetail> {
-        let arn = match principal {
-            Principal::User { arn, .. } => arn,
-            other => other.federating_user()?,
-        };
+        let arn = principal.identity_arn()?;
         let name = arn.resource().rsplit('/').next()?;
         self.user(arn.account_id()?, name)
             .filter(|user| user.arn == *arn)

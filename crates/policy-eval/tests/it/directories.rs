@@ -1,5 +1,7 @@
 //! Directories: what the `aws` command line writes is read, asked, and written back.
 
+use std::sync::Arc;
+
 use common_types::{Caller, Principal};
 use policy_eval::{
     ConditionKeys, Outcome, PolicyKind, Request, Resource, ResourcePolicyMode, Values, decide,
@@ -74,8 +76,16 @@ fn a_session_is_found_by_the_name_of_its_role() {
 fn a_federated_user_has_the_policies_of_who_gave_the_token() {
     let directory = directory();
     let carol = "arn:aws:sts::111122223333:federated-user/carol";
-    let caller = Caller::federated_user(carol, BOB).unwrap();
+    let bob = directory.principal(&BOB.parse().unwrap()).unwrap();
+    let caller = Caller::federated_user(carol, &bob).unwrap();
     let who = caller.principal();
+    assert_eq!(who.unique_id(), bob.unique_id());
+    assert!(who.unique_id().is_some());
+    let compiled = directory.compile().unwrap();
+    assert!(Arc::ptr_eq(
+        compiled.policies_of(who).unwrap(),
+        compiled.policies_of(&bob).unwrap()
+    ));
     let policies = directory.policies_of(who).unwrap();
     assert!(!policies.identity().is_empty() && policies.boundary().is_some());
     let keys = directory.keys_of(who);
@@ -84,7 +94,8 @@ fn a_federated_user_has_the_policies_of_who_gave_the_token() {
         matches!(user_id, Some(Values::One(policy_eval::Value::Text(id))) if id == "111122223333:carol")
     );
     let nobody = "arn:aws:iam::111122223333:user/nobody";
-    let nobodys = Caller::federated_user(carol, nobody).unwrap();
+    let stranger = Caller::user(nobody).unwrap();
+    let nobodys = Caller::federated_user(carol, stranger.principal()).unwrap();
     let error = directory.policies_of(nobodys.principal()).unwrap_err();
     assert!(matches!(error, DirectoryError::NoSuchEntity { arn } if arn == nobody));
 }

@@ -211,6 +211,39 @@ fn a_policy_does_not_match_a_role_that_was_made_again() {
     assert_eq!(kept.with_arns(|_| None), kept);
 }
 
+/// What a policy says of a user holds for the sessions that this user federated, also when the policy is kept with its id.
+#[test]
+fn a_policy_that_is_kept_with_a_users_id_reaches_its_federated_sessions() {
+    let json = r#"{"Statement": {"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"},
+        "Action": "*", "Resource": "*"}}"#;
+    let put = Policy::parse(json, PolicyKind::Resource).unwrap();
+    let kept = put.with_unique_ids(|_| Some("AIDAEXAMPLEUSERID1234".to_owned()));
+    let compiled = CompiledPolicy::compile("bucket", &kept);
+    let own = set(
+        PolicyKind::Identity,
+        r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#,
+    );
+    let policies = Policies::new()
+        .identity(&own)
+        .session(&own)
+        .resource(&compiled, ResourcePolicyMode::Standard);
+    for (id, expected) in [
+        ("AIDAEXAMPLEUSERID1234", Outcome::ExplicitlyDenied),
+        ("AIDARECREATEDUSER4321", Outcome::Allowed),
+    ] {
+        let alice = Principal::User {
+            arn: "arn:aws:iam::111122223333:user/alice".parse().unwrap(),
+            id: Some(id.to_owned()),
+        };
+        let session = "arn:aws:sts::111122223333:federated-user/bob";
+        let bob = Caller::federated_user(session, &alice).unwrap();
+        assert_eq!(
+            outcome(policies, bob.principal(), "s3:GetObject", BUCKET),
+            expected
+        );
+    }
+}
+
 fn session(id: Option<&str>) -> Principal {
     match role() {
         Principal::AssumedRole { role, session, .. } => Principal::AssumedRole {

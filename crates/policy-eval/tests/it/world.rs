@@ -31,7 +31,7 @@ pub(crate) fn service(name: &str) -> Principal {
 /// Bob, to whom Alice gave a token.
 pub(crate) fn federated_user() -> Principal {
     let bob = "arn:aws:sts::111122223333:federated-user/bob";
-    let caller = Caller::federated_user(bob, "arn:aws:iam::111122223333:user/alice");
+    let caller = Caller::federated_user(bob, &user());
     caller.unwrap().principal().clone()
 }
 

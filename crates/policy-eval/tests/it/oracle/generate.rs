@@ -57,7 +57,7 @@ impl Who {
             Self::AppSession => Caller::role("arn:aws:sts::111122223333:assumed-role/app/one"),
             Self::FederatedBob => Caller::federated_user(
                 "arn:aws:sts::111122223333:federated-user/bob",
-                "arn:aws:iam::111122223333:user/alice",
+                &Self::Alice.principal(),
             ),
             Self::Service => Ok(Caller::service("ssm".parse().unwrap())),
             Self::Googler => Ok(Caller::federated("accounts.google.com".parse().unwrap())),
