@@ -61,6 +61,22 @@ fn the_name_of_a_member_is_a_key_and_columns_are_characters() {
 }
 
 #[test]
+fn a_line_ends_with_its_line_feed_and_a_character_is_one_however_many_bytes_it_has() {
+    let found = findings(
+        Of::Identity,
+        "{\r\n\"Id\": \"🔑é\",\r\n\"Version\": \"2012-10-17\",\r\n\"Statement\": {\"Sid\": \"\", \"Effect\": \"allow\", \"Action\": \"*\", \"Resource\": \"*\"}}",
+    );
+    let of_effect = found
+        .iter()
+        .find(|finding| finding.issue_code().as_str() == "INVALID_EFFECT")
+        .unwrap();
+    let span = of_effect.locations()[0].span;
+    let (start, end) = (span.start, span.end);
+    assert_eq!((start.line, start.column, start.offset), (4, 35, 77));
+    assert_eq!((end.line, end.column, end.offset), (4, 42, 84));
+}
+
+#[test]
 fn what_is_no_json_says_where() {
     let found = findings(
         Of::Identity,
